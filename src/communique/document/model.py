@@ -1,0 +1,58 @@
+"""A document after reading: clean paragraphs, each character of which knows where it stood in the original."""
+
+from array import array
+from dataclasses import dataclass, field
+
+from communique.findings import DocumentInfo, Passage
+
+__all__ = ["Block", "Document"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading or list item: white space normalised, mark-up and page noise gone.
+
+    Attributes:
+        kind: ``title``, ``heading``, ``paragraph`` or ``item``.
+        text: the clean text.
+        offsets: for each character of `text`, its offset in the document's text as read.
+        lead: for an ``item``, the index (in `Document.blocks`) of the paragraph or heading that introduces the list;
+            otherwise -1.
+        date_line: length of a news date line ("Jerusalem, 26 October, 2022 (TPS) — ") at the start of `text`; 0
+            without one. The language pipeline reads what follows it.
+    """
+
+    kind: str
+    text: str
+    offsets: "array[int]" = field(repr=False)
+    lead: int = -1
+    date_line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text, as read and as cleaned.
+
+    Attributes:
+        info: what it says of itself.
+        text: the text as read (decoded, line ends as in the file); what passages' offsets count in.
+        blocks: the clean paragraphs, in order.
+    """
+
+    info: DocumentInfo
+    text: str = field(repr=False)
+    blocks: tuple[Block, ...] = field(repr=False)
+
+    def passage(self, block: Block, start: int, end: int) -> Passage:
+        """The passage of the original that a stretch of a block's clean text came from.
+
+        Args:
+            block: one of this document's blocks.
+            start: offset of the stretch in `block.text`.
+            end: offset behind it; greater than `start`.
+
+        Raises:
+            IndexError: if the stretch lies outside the block.
+        """
+        first, last = block.offsets[start], block.offsets[end - 1]
+        return Passage(first, last + 1, self.text[first : last + 1])

@@ -1,0 +1,6 @@
+"""Doc to draft findings: mentions, facts between them, meetings and acts, a module a topic."""
+
+from .draft import ActDraft, Draft, EventDraft, Link, Mention
+from .reading import extract
+
+__all__ = ["ActDraft", "Draft", "EventDraft", "Link", "Mention", "extract"]

@@ -1,0 +1,225 @@
+"""Acts: what was committed to, welcomed, condemned …, in which words, by whom, toward whom.
+
+The stretch and the kind of each act come from the network's tagger; who stands in its roles comes from the tree.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from spacy.tokens import Span, Token
+
+from communique.language.components import has_scores, spans_of
+from communique.language.spans import ScoredSpan
+from communique.language.syntax import agents, conjuncts, head_of, negated, subjects
+
+from .draft import ActDraft, Mention
+from .paragraph import Paragraph
+
+__all__ = ["find_acts"]
+
+_HOLDERS = (
+    "Official",
+    "State",
+    "InternationalOrganization",
+    "Organization",
+    "GovernmentBody",
+    "Office",
+    "Reference",
+    "Forum",
+    "Meeting",
+)
+_ACTORS = ("Official", "State", "InternationalOrganization", "Organization", "GovernmentBody")
+_ADDRESSED = frozenset(("support", "welcome", "condemn", "commit", "urge", "concern", "acknowledge"))
+_FAR = 10
+
+
+def find_acts(paragraph: Paragraph, lead: Paragraph | None) -> Iterator[ActDraft]:
+    """The acts of one paragraph, in text order.
+
+    Args:
+        paragraph: the paragraph.
+        lead: the paragraph that introduces the list of which this is an item.
+    """
+    if not has_scores(paragraph.doc):
+        return
+    spans = spans_of(paragraph.doc, "act") + spans_of(paragraph.doc, "act_inside")
+    seen: set[tuple[int, int]] = set()
+    sentences = {t.i: (number, s) for number, s in paragraph.sentences for t in s}
+    for found in sorted(spans, key=lambda s: (s.start, -s.end)):
+        start, end = _trimmed(paragraph, found, sentences[found.start][1])
+        if end - start < 1 or (start, end) in seen or not any(t.is_alpha for t in paragraph.doc[start:end]):
+            continue
+        seen.add((start, end))
+        number, sentence = sentences[start]
+        span = paragraph.doc[start:end]
+        holders = _holders(paragraph, span)
+        evidence = [paragraph.sentence_passage(sentence)]
+        if lead is not None:
+            introduction = list(lead.doc.sents)[-1] if len(lead.doc) else None
+            if introduction is not None and not introduction.text.isspace():
+                evidence.insert(0, lead.sentence_passage(introduction))
+                if not holders:
+                    holders = _lead_holders(lead, introduction)
+        if _denied(span):
+            continue
+        toward = _toward(paragraph, span, found.label)
+        inside = [m for m in paragraph.inside(start, end) if m.kind != "Reference"]
+        addressed = {m.id for m in toward}
+        yield ActDraft(
+            act=found.label,
+            content=" ".join(span.text.split()),
+            span=paragraph.passage(start, end),
+            block=paragraph.index,
+            sentence=number,
+            evidence=tuple(evidence),
+            by=_ids(holders),
+            toward=_ids(toward),
+            concerns=tuple(m.id for m in inside if m.id not in addressed),
+            confidence=found.probability,
+        )
+
+
+def _ids(mentions: Iterable[Mention]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(m.id for m in mentions))
+
+
+def _trimmed(paragraph: Paragraph, found: ScoredSpan, sentence: Span) -> tuple[int, int]:
+    """The stretch within its sentence, without punctuation at its ends."""
+    start, end = found.start, min(found.end, sentence.end)
+    doc = paragraph.doc
+    while start < end and (doc[start].is_space or re.fullmatch(r"[,;:.\-–—]+", doc[start].text)):
+        start += 1
+    while end > start and (doc[end - 1].is_space or re.fullmatch(r"[,;:.\-–—]+", doc[end - 1].text)):
+        end -= 1
+    return start, end
+
+
+def _denied(span: Span) -> bool:
+    """ "did not commit to X" is no commitment to X."""
+    head = head_of(span)
+    above = head.head
+    return above.i != head.i and not span.start <= above.i < span.end and above.pos_ == "VERB" and negated(above)
+
+
+def _holders(paragraph: Paragraph, span: Span) -> list[Mention]:
+    """Who performs an act: the subject of the word that its content depends on, or the possessor of the noun."""
+    head = head_of(span)
+    inside = range(span.start, span.end)
+    if head.pos_ in ("VERB", "AUX", "ADJ", "NOUN") and head.dep_ not in ("nsubj", "obj", "obl", "nmod"):
+        own = [s for s in subjects(head) if s.i not in inside] if head.dep_ in ("ROOT", "conj", "parataxis") else []
+        if own:
+            return _mentions_of(paragraph, own)
+        if head.head.i == head.i:
+            return []
+    token = head.head
+    for _ in range(_FAR):
+        if token.i in inside:
+            if token.head.i == token.i:
+                return []
+            token = token.head
+            continue
+        if token.pos_ in ("NOUN", "PROPN"):
+            owners = _owners(paragraph, token, inside)
+            if owners:
+                return owners
+        if token.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+            passive = agents(token)
+            if passive and passive[0].i not in inside:
+                return _mentions_of(paragraph, passive)
+            found = [s for s in subjects(token) if s.i not in inside]
+            if found:
+                return _mentions_of(paragraph, found)
+        if token.head.i == token.i:
+            return []
+        token = token.head
+    return []
+
+
+def _owners(paragraph: Paragraph, noun: Token, inside: range) -> list[Mention]:
+    """The possessor of an act's noun: "the United States' commitment", "U.S. support", "the commitment of A to"."""
+    found: list[Mention] = []
+    for child in noun.children:
+        if child.i in inside:
+            continue
+        named = child.dep_ in ("amod", "compound", "nmod:unmarked", "nmod:desc")
+        of = child.dep_ == "nmod" and any(c.lower_ in ("of", "by", "from") for c in child.children if c.dep_ == "case")
+        if child.dep_ == "nmod:poss" or named or of:
+            kinds = _HOLDERS if child.dep_ == "nmod:poss" or of else ("State", "InternationalOrganization")
+            for token in conjuncts(child):
+                mention = paragraph.headed_by(token, kinds)
+                if mention is not None:
+                    found += _person(paragraph, mention)
+    return found
+
+
+def _mentions_of(paragraph: Paragraph, tokens: Sequence[Token]) -> list[Mention]:
+    found: list[Mention] = []
+    for token in tokens:
+        mention = paragraph.headed_by(token, _HOLDERS)
+        if mention is not None:
+            found += _person(paragraph, mention)
+            continue
+        # "senior U.S. and Israeli officials", "representatives from the two nations": whose people they are
+        found += [
+            m
+            for m in paragraph.inside(token.left_edge.i, token.right_edge.i + 1)
+            if m.kind in ("State", "InternationalOrganization", "Official") or (m.kind == "Reference" and m.form == "states")
+        ][:6]
+    return found
+
+
+def _person(paragraph: Paragraph, mention: Mention) -> list[Mention]:
+    """An office right before or behind a name stands for the person."""
+    if mention.kind == "Office":
+        for other in paragraph.mentions:
+            if other.kind == "Official" and other.sentence == mention.sentence:
+                inside = mention.start <= other.start and other.end <= mention.end
+                if inside or 0 <= other.start - mention.end <= 5:
+                    return [other]
+    return [mention]
+
+
+def _lead_holders(lead: Paragraph, introduction: Span) -> list[Mention]:
+    root = introduction.root
+    return _mentions_of(lead, subjects(root))
+
+
+def _toward(paragraph: Paragraph, span: Span, act: str) -> list[Mention]:
+    """Whom an act benefits, addresses or targets."""
+    head = head_of(span)
+    found: list[Mention] = []
+    governor = head.head
+    if governor.i != head.i and governor.pos_ == "VERB":
+        for child in governor.children:  # "called on Iran to", "thanked President X for", "conveyed to President Y that"
+            if child.i in range(span.start, span.end):
+                continue
+            case = {c.lower_ for c in child.children if c.dep_ == "case"}
+            if child.dep_ in ("obj", "iobj") or (child.dep_.startswith("obl") and case & {"on", "upon", "to"}):
+                for token in conjuncts(child):
+                    mention = paragraph.headed_by(token, (*_ACTORS, "Reference"))
+                    if mention is not None and mention.form not in ("thing", "speaker"):
+                        found.append(mention)
+    if found or act not in _ADDRESSED:
+        return found
+    for child in (head, *head.children):
+        if not span.start <= child.i < span.end:
+            continue
+        case = {c.lower_ for c in child.children if c.dep_ == "case"}
+        if child.i == head.i:
+            direct = act in ("support", "condemn", "welcome")
+        elif child.dep_ == "nmod:poss":
+            direct = True
+        elif child.dep_ in ("amod", "compound"):
+            direct = act in ("condemn", "support", "concern")
+        elif child.dep_ in ("nmod", "obl"):
+            direct = (act == "commit" and bool(case & {"to", "for", "with", "of"})) or (act == "support" and "of" in case)
+        elif child.dep_ == "obj":
+            direct = act == "commit" and head.pos_ == "VERB"
+        else:
+            direct = act == "urge" and child.dep_ == "nsubj"
+        if direct:
+            for token in conjuncts(child):
+                mention = paragraph.headed_by(token, _ACTORS)
+                if mention is not None:
+                    found.append(mention)
+    return found

@@ -1,0 +1,157 @@
+"""Dates in sentences, resolved against the document's own date."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from communique.findings import Value
+
+__all__ = ["DateMention", "find_dates"]
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_DAYS = {d: i for i, d in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_RANGE = r"(?:\s?(?:-|–|—|to|and)\s?(?P<last>[0-3]?\d)(?:st|nd|rd|th)?)?"
+_YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
+
+_PATTERNS = (
+    re.compile(rf"\b{_MONTH}\s+{_DAY}{_RANGE}(?:\s*,?\s+{_YEAR})?(?!\d)"),
+    re.compile(rf"\b{_DAY}{_RANGE}(?:\s+of)?\s+{_MONTH}(?:\s*,?\s+{_YEAR})?(?!\d)"),
+    re.compile(rf"\b{_MONTH}\s*(?:of\s+|,\s*)?{_YEAR}\b"),
+    re.compile(r"\b(?P<year>1[5-9]\d\d|20\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)\b"),
+    re.compile(r"\b(?P<relative>today|this (?:morning|afternoon|evening)|yesterday|tomorrow)\b", re.IGNORECASE),
+    re.compile(r"\b(?P<when>last|next|this|earlier this|later this) (?P<unit>year|month|week)\b", re.IGNORECASE),
+    re.compile(r"\b(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"),
+    re.compile(rf"\b(?:in|since|of|from|during|fall|autumn|spring|summer|winter|early|late|mid-?)\s+(?:of\s+)?{_YEAR}\b"),
+    re.compile(rf"\b(?:in|last|next|this|since|early|late|mid)\s+{_MONTH}\b(?!\s+\d)"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date in a text.
+
+    Attributes:
+        start, end: character offsets.
+        first: the date, or the first day of a range.
+        last: the last day of a range.
+        vague: given only by week, month or year relative to the document ("this week").
+    """
+
+    start: int
+    end: int
+    first: Value
+    last: Value | None = None
+    vague: bool = False
+
+
+def find_dates(text: str, today: date | None) -> Iterator[DateMention]:
+    """The dates in a text, none overlapping, in order.
+
+    Args:
+        text: any text.
+        today: the document's date; without it only full dates, months with year and years are found.
+    """
+    taken: list[DateMention] = []
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            if any(d.start < match.end() and match.start() < d.end for d in taken):
+                continue
+            found = _resolve(match, today)
+            if found is not None:
+                taken.append(found)
+    return iter(sorted(taken, key=lambda d: d.start))
+
+
+def _resolve(match: re.Match[str], today: date | None) -> DateMention | None:
+    parts = {k: v for k, v in match.groupdict().items() if v}
+    start, end = match.span()
+    if "relative" in parts:
+        return _relative(parts["relative"].lower(), today, start, end)
+    if "unit" in parts:
+        return _period(parts["when"].lower(), parts["unit"].lower(), today, start, end)
+    if "weekday" in parts:
+        if today is None:
+            return None
+        back = (today.weekday() - _DAYS[parts["weekday"].lower()]) % 7
+        return DateMention(start, end, _day(today - timedelta(days=back)))
+    year = int(parts["year"]) if "year" in parts else None
+    if "month" not in parts:
+        return None if year is None else DateMention(start, end, Value(f"{year:04}", "gYear"))
+    text = parts["month"]
+    month = int(text) if text.isdigit() else _MONTHS[text.lower().rstrip(".")]
+    if "day" not in parts:
+        year = year or _nearest_year(month, 15, today)
+        if year is None or text.islower():
+            return None
+        return DateMention(start, end, Value(f"{year:04}-{month:02}", "gYearMonth"), vague="year" not in parts)
+    first = _date(year or _nearest_year(month, int(parts["day"]), today), month, int(parts["day"]))
+    if first is None:
+        return None
+    last = _date(first.year, month, int(parts["last"])) if "last" in parts else None
+    return DateMention(start, end, _day(first), _day(last) if last and last > first else None)
+
+
+def _relative(word: str, today: date | None, start: int, end: int) -> DateMention | None:
+    if today is None:
+        return None
+    shift = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
+    return DateMention(start, end, _day(today + timedelta(days=shift)))
+
+
+def _period(when: str, unit: str, today: date | None, start: int, end: int) -> DateMention | None:
+    if today is None:
+        return None
+    shift = {"last": -1, "next": 1}.get(when, 0)
+    if unit == "year":
+        value = Value(f"{today.year + shift:04}", "gYear")
+    elif unit == "month":
+        months = today.year * 12 + today.month - 1 + shift
+        value = Value(f"{months // 12:04}-{months % 12 + 1:02}", "gYearMonth")
+    else:
+        day = today + timedelta(days=7 * shift)
+        value = Value(f"{day.year:04}-{day.month:02}", "gYearMonth")
+    return DateMention(start, end, value, vague=True)
+
+
+def _nearest_year(month: int, day: int, today: date | None) -> int | None:
+    """The year that puts a day without year nearest to the document's date."""
+    if today is None:
+        return None
+    candidates = [d for y in (today.year - 1, today.year, today.year + 1) if (d := _date(y, month, day))]
+    return min(candidates, key=lambda d: abs((d - today).days)).year if candidates else None
+
+
+def _date(year: int | None, month: int, day: int) -> date | None:
+    if year is None:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _day(day: date) -> Value:
+    return Value(day.isoformat(), "date")

@@ -1,0 +1,125 @@
+"""What extraction hands to resolution: mentions, and what the sentences say of them.
+
+Nothing here knows yet who is who: "Israel", "Israeli" and "the two sides" are three mentions. No spaCy object is inside.
+"""
+
+from dataclasses import dataclass, field
+
+from communique.findings import DocumentInfo, Passage, Value
+
+__all__ = ["ActDraft", "Draft", "EventDraft", "Link", "Mention"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that stand for an entity, or for several.
+
+    Attributes:
+        id: index in `Draft.mentions`.
+        kind: a class of the ontology, or ``Reference`` for pronouns and group words ("they", "both sides").
+        text: the words, without article, honorific, rank or possessive ending.
+        passage: where they stand.
+        block: index of the paragraph.
+        sentence: running number of the sentence in the document.
+        start, end: token indices within the paragraph.
+        known: canonical name from the lexicon, or an empty string.
+        same_as: external identifier of the known thing, or an empty string.
+        form: ``name``, ``adjective``, ``demonym``, ``abbreviation`` or ``capital`` as the lexicon says; for references
+            what is meant: ``persons``, ``states``, ``any``, ``person``, ``thing`` or ``speaker`` ("we").
+        count: of a reference, 1, 2, 3 or 0 for several.
+        confidence: of the class.
+    """
+
+    id: int
+    kind: str
+    text: str
+    passage: Passage
+    block: int
+    sentence: int
+    start: int
+    end: int
+    known: str = ""
+    same_as: str = ""
+    form: str = "name"
+    count: int = 0
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A fact between two mentions, or a mention and a literal, as one sentence says it."""
+
+    subject: int
+    property: str
+    object: int | Value
+    evidence: Passage
+    confidence: float = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class EventDraft:
+    """One meeting, visit or call as one sentence tells it.
+
+    Attributes:
+        mention: of the meeting, if it has words of its own ("the summit"), else None: the sentence tells it by a verb.
+        sort: ``meeting``, ``call``, ``visit`` …: what to name it by.
+        block, sentence: where it is told.
+        evidence: the sentence.
+        participants, heads, hosts, places: mention ids, references included.
+        start, end: dates.
+        ordinal: "48th", "second", "inaugural".
+        definite: told as known ("the meeting", "this year's"), so it may be one told before.
+    """
+
+    mention: int | None
+    sort: str
+    block: int
+    sentence: int
+    evidence: Passage
+    participants: tuple[int, ...] = ()
+    heads: tuple[int, ...] = ()
+    hosts: tuple[int, ...] = ()
+    places: tuple[int, ...] = ()
+    start: Value | None = None
+    end: Value | None = None
+    ordinal: int | None = None
+    definite: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActDraft:
+    """One act with the mentions in its roles.
+
+    Attributes:
+        act: one of the nine.
+        content: the complement, white space normalised.
+        span: where it stands.
+        block, sentence: where it is said.
+        evidence: the sentence, and the words that introduce a list.
+        by: mention ids of its holders, references included; empty when nobody is named ("It was agreed that").
+        toward, concerns: mention ids.
+        confidence: of kind and stretch.
+    """
+
+    act: str
+    content: str
+    span: Passage
+    block: int
+    sentence: int
+    evidence: tuple[Passage, ...]
+    by: tuple[int, ...] = ()
+    toward: tuple[int, ...] = ()
+    concerns: tuple[int, ...] = ()
+    confidence: float = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Everything the sentences of one document say."""
+
+    document: DocumentInfo
+    mentions: tuple[Mention, ...] = ()
+    links: tuple[Link, ...] = ()
+    events: tuple[EventDraft, ...] = ()
+    acts: tuple[ActDraft, ...] = ()
+    titles: tuple[str, ...] = field(default=())

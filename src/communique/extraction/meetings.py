@@ -1,0 +1,287 @@
+"""Meetings, calls and visits: who took part, who led and hosted, where, when, the how-manieth."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from spacy.tokens import Span, Token
+
+from communique.language.syntax import agents, conjuncts, subjects
+
+from .dates import DateMention, find_dates
+from .draft import EventDraft, Mention
+from .paragraph import Paragraph
+
+__all__ = ["find_events"]
+
+_DATA = Path(__file__).parent / "data"
+_PEOPLE = ("Official", "State", "InternationalOrganization", "Organization", "Office", "Reference", "GovernmentBody")
+_WHERE = ("Place", "State", "GovernmentBody")
+_CALLS = re.compile(r"\b(call|phone|telephone|conversation|conference call|spoke)\b", re.IGNORECASE)
+_VISITS = re.compile(r"\b(visit|trip|travel|travels|visits)\b", re.IGNORECASE)
+_LEADING = frozenset(("lead", "head", "chair", "co-chair", "cochair", "co-lead"))
+_HOSTING = frozenset(("host", "co-host", "organize", "convene"))
+_TOGETHER = frozenset(("accompany", "join", "attend"))
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> dict[str, tuple[str, str, frozenset[str]]]:
+    rows = (line.split("\t") for line in _lines("meeting_verbs.tsv"))
+    return {lemma: (sort, role, frozenset(filter(None, others.split(",")))) for lemma, sort, role, others in rows}
+
+
+@lru_cache(maxsize=1)
+def _ordinals() -> dict[str, int]:
+    return {word: int(number) for word, number in (line.split("\t") for line in _lines("ordinals.tsv"))}
+
+
+def _lines(name: str) -> list[str]:
+    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def find_events(paragraph: Paragraph) -> Iterator[EventDraft]:
+    """Every meeting that a sentence of the paragraph tells of, by a name or by a verb."""
+    for number, sentence in paragraph.sentences:
+        named = [m for m in paragraph.mentions if m.kind == "Meeting" and m.sentence == number]
+        named = [m for m in named if not any(o is not m and o.start <= m.start and m.end <= o.end for o in named)]
+        dates = _dates(paragraph, sentence)
+        told = _telling_verb(paragraph, sentence)
+        attached = {m.id: paragraph.head(m) for m in named}
+        events = len(named) + (told is not None)
+        for mention in named:
+            yield _named_event(paragraph, number, sentence, mention, dates if events == 1 else _near(dates, attached[mention.id]))
+        if told is not None:
+            own = [d for d in dates if not any(_inside(d, m) for m in named)]
+            yield _told_event(paragraph, number, sentence, told, own)
+
+
+_DateAt = tuple[DateMention, int]
+
+
+def _inside(found: _DateAt, mention: Mention) -> bool:
+    return mention.start <= found[1] < mention.end
+
+
+def _dates(paragraph: Paragraph, sentence: Span) -> list[_DateAt]:
+    """The dates of a sentence with the index of their first token; dates of founding and signing are others'."""
+    found: list[_DateAt] = []
+    for d in find_dates(sentence.text, paragraph.today):
+        span = sentence.char_span(d.start, d.end, alignment_mode="expand")
+        if span is not None and d.first.datatype != "gYear":
+            found.append((d, span.start))
+    return found
+
+
+def _near(dates: Sequence[_DateAt], head: Token) -> list[_DateAt]:
+    """The dates that depend on a word, or follow it closely."""
+    return [d for d in dates if any(a.i == head.i for a in head.doc[d[1]].ancestors) or 0 < d[1] - head.i < 5]
+
+
+def _telling_verb(paragraph: Paragraph, sentence: Span) -> Token | None:
+    """The verb by which a sentence tells of a meeting: "X met with Y", "X spoke by phone with Y", "X hosted Y"."""
+    for token in sentence:
+        row = _verbs().get(token.lemma_.lower())
+        if row is None or token.pos_ != "VERB" or token.tag_ in ("VBN", "VBG", "VB") and token.dep_ not in ("ROOT", "conj"):
+            continue
+        whom = _with(paragraph, token, row[2])
+        who = _subjects(paragraph, token)
+        if row[0] == "visit":
+            if who and any(c.dep_ in ("obj", "obl") for c in token.children):
+                return token
+            continue
+        objects = [c for c in token.children if c.dep_ == "obj"]
+        people = [m for o in objects for x in conjuncts(o) if (m := paragraph.headed_by(x, ("Official", "Office", "State")))]
+        meeting = [o for o in objects if (m := paragraph.at(o)) and m.kind in ("Meeting", "Forum")]
+        if row[1] in ("host", "head"):
+            if who and (people or meeting):
+                return token
+            continue
+        plural = len(who) > 1 or any(m.kind == "Reference" and m.count != 1 for m in who)
+        if who and (whom or (people and token.lemma_.lower() in ("meet", "call", "join")) or (plural and token.lemma_.lower() in ("meet", "speak", "talk", "gather"))):
+            return token
+    return None
+
+
+def _subjects(paragraph: Paragraph, verb: Token) -> list[Mention]:
+    found = [paragraph.headed_by(t, _PEOPLE) for t in subjects(verb)]
+    return [m for m in found if m is not None]
+
+
+def _with(paragraph: Paragraph, verb: Token, prepositions: frozenset[str]) -> list[Mention]:
+    """The people behind "with": "met with A, B and C"."""
+    found: list[Mention] = []
+    for child in verb.children:
+        if child.dep_.startswith("obl") and any(c.lower_ in prepositions for c in child.children if c.dep_ == "case"):
+            for token in conjuncts(child):
+                found += _people_under(paragraph, token)
+    return found
+
+
+def _people_under(paragraph: Paragraph, token: Token) -> list[Mention]:
+    """The mention that a word heads, or the actors in a phrase like "the leaders of A and B"."""
+    direct = paragraph.headed_by(token, _PEOPLE)
+    if direct is not None:
+        return _with_holder(paragraph, direct)
+    return [m for m in paragraph.inside(token.left_edge.i, token.right_edge.i + 1) if m.kind in ("Official", "State", "InternationalOrganization") and m.form != "adjective"]
+
+
+def _with_holder(paragraph: Paragraph, mention: Mention) -> list[Mention]:
+    """An office right before a name stands for the person."""
+    if mention.kind == "Office":
+        for other in paragraph.mentions:
+            if other.kind == "Official" and 0 <= other.start - mention.end <= 5 and other.sentence == mention.sentence:
+                return [other]
+    return [mention]
+
+
+def _told_event(
+    paragraph: Paragraph, number: int, sentence: Span, verb: Token, dates: Sequence[_DateAt]
+) -> EventDraft:
+    sort, role, prepositions = _verbs()[verb.lemma_.lower()]
+    who = [x for m in _subjects(paragraph, verb) for x in _with_holder(paragraph, m)]
+    others = _with(paragraph, verb, prepositions)
+    for child in verb.children:
+        if child.dep_ == "obj":
+            for token in conjuncts(child):
+                at = paragraph.at(token)
+                if at is None or at.kind not in ("Meeting", "Forum"):
+                    others += _people_under(paragraph, token)
+    others += _accompanying(paragraph, sentence)
+    if sort == "visit":
+        others = [m for m in others if m.kind == "Official"]
+    if _CALLS.search(sentence.text) and not any(m.kind == "Place" for m in paragraph.mentions if m.sentence == number):
+        sort = "call"
+    participants = _unique([*who, *others])
+    return EventDraft(
+        mention=None,
+        sort=sort,
+        block=paragraph.index,
+        sentence=number,
+        evidence=paragraph.sentence_passage(sentence),
+        participants=participants,
+        heads=_unique(who) if role == "head" else _leaders(paragraph, sentence),
+        hosts=_unique(who) if role == "host" else (),
+        places=_places(paragraph, verb, sentence, visit=sort == "visit"),
+        start=dates[0][0].first if dates else None,
+        end=dates[0][0].last if dates else None,
+    )
+
+
+def _named_event(
+    paragraph: Paragraph, number: int, sentence: Span, mention: Mention, dates: Sequence[_DateAt]
+) -> EventDraft:
+    head = paragraph.head(mention)
+    text = paragraph.doc[mention.start : mention.end].text
+    participants = [m for m in paragraph.inside(mention.start, mention.end) if m.kind in _PEOPLE and m.id != mention.id and m.kind not in ("Reference", "Office", "GovernmentBody")]
+    for child in head.children:
+        case = {c.lower_ for c in child.children if c.dep_ == "case"}
+        if child.dep_.startswith("nmod") and case & {"between", "with", "among", "by", "of"}:
+            for token in conjuncts(child):
+                participants += [m for m in _people_under(paragraph, token) if m.kind in ("Official", "State", "InternationalOrganization")]
+        if child.dep_ == "nmod:poss":
+            owner = paragraph.headed_by(child, ("Official", "State"))
+            if owner:
+                participants.append(owner)
+    hosts: list[Mention] = []
+    heads: list[Mention] = []
+    for word in (*(c for c in head.children if c.dep_ in ("acl", "acl:relcl")), head.head):
+        lemma = word.lemma_.lower()
+        doers = agents(word) or ([] if word.tag_ == "VBN" and word.dep_ == "acl" else subjects(word))
+        doing = [m for t in doers if (m := paragraph.headed_by(t, _PEOPLE))]
+        if word.pos_ == "VERB" and lemma in _HOSTING and len(doing) == 1:
+            hosts += doing
+        if word.pos_ == "VERB" and lemma in _LEADING:
+            heads += doing
+        if word.pos_ == "VERB" and lemma in (*_TOGETHER, "hold", "have", *_HOSTING, *_LEADING, "participate"):
+            participants += [m for m in doing if m.kind != "Reference" or lemma in _TOGETHER]
+    ordinal = next((n for t in paragraph.doc[max(0, mention.start - 1) : mention.end] if (n := _ordinal(t))), None)
+    visit = bool(_VISITS.search(text)) and not re.search(r"\b(meeting|summit|dialogue)\b", text, re.IGNORECASE)
+    definite = any(c.lower_ in ("the", "this", "their") for c in head.children if c.dep_ in ("det", "nmod:poss")) or (
+        mention.start > 0 and paragraph.doc[mention.start - 1].lower_ in ("the", "this", "their", "today")
+    )
+    return EventDraft(
+        mention=mention.id,
+        sort="visit" if visit else "call" if _CALLS.search(text) else "meeting",
+        block=paragraph.index,
+        sentence=number,
+        evidence=paragraph.sentence_passage(sentence),
+        participants=_unique(participants),
+        heads=_unique(heads),
+        hosts=_unique(hosts),
+        places=_places(paragraph, head, sentence, visit=visit),
+        start=dates[0][0].first if dates else None,
+        end=dates[0][0].last if dates else None,
+        ordinal=ordinal,
+        definite=definite,
+    )
+
+
+def _ordinal(token: Token) -> int | None:
+    if token.lower_ in _ordinals():
+        return _ordinals()[token.lower_]
+    number = re.fullmatch(r"(\d{1,3})(?:st|nd|rd|th)", token.lower_)
+    return int(number[1]) if number else None
+
+
+def _accompanying(paragraph: Paragraph, sentence: Span) -> list[Mention]:
+    """ "accompanied by A, B and C", "alongside A", "joined by B"."""
+    found: list[Mention] = []
+    for token in sentence:
+        if token.lemma_.lower() in ("accompany", "join") and token.tag_ == "VBN":
+            for agent in agents(token):
+                found += _people_under(paragraph, agent)
+        elif token.lower_ in ("alongside",) and token.dep_ == "case":
+            for other in conjuncts(token.head):
+                found += _people_under(paragraph, other)
+    return [m for m in found if m.kind in ("Official", "Office")]
+
+
+def _leaders(paragraph: Paragraph, sentence: Span) -> tuple[int, ...]:
+    """ "the delegation led by A"."""
+    found = [
+        x
+        for token in sentence
+        if token.lemma_.lower() in _LEADING and token.tag_ == "VBN"
+        for agent in agents(token)
+        if (m := paragraph.headed_by(agent, ("Official", "Office")))
+        for x in _with_holder(paragraph, m)
+    ]
+    return _unique(found)
+
+
+def _places(paragraph: Paragraph, head: Token, sentence: Span, *, visit: bool) -> tuple[int, ...]:
+    prepositions = {"in", "at", "to", "near"} if visit else {"in", "at", "near", "aboard"}
+    found: list[Mention] = []
+    for mention in paragraph.mentions:
+        if mention.kind not in _WHERE or mention.form in ("adjective", "demonym") or not sentence.start <= mention.start < sentence.end:
+            continue
+        top = paragraph.head(mention)
+        start = mention.start
+        while start > 0 and paragraph.doc[start - 1].lower_ in ("the", "downtown"):
+            start -= 1
+        before = paragraph.doc[start - 1].lower_ if start > sentence.start else ""
+        above = {a.i for a in top.ancestors}
+        object_of_visit = visit and top.dep_ == "obj" and top.head.i == head.i
+        if (before in prepositions and head.i in above and _close(top, head)) or object_of_visit:
+            found.append(mention)
+        elif before == "," and found and found[-1].end == start - 1 and mention.kind in ("Place", "State"):
+            found.append(mention)
+    return _unique(found)
+
+
+def _close(place: Token, head: Token) -> bool:
+    """Whether no other noun or verb than a venue stands between a place and what it is the place of."""
+    steps = 0
+    token = place
+    while token.head.i != token.i and token.head.i != head.i:
+        token = token.head
+        steps += 1
+        if token.pos_ == "VERB":
+            return False
+    return steps <= 2
+
+
+def _unique(mentions: Sequence[Mention]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(m.id for m in mentions))

@@ -1,0 +1,237 @@
+"""Mentions: the recogniser's spans, the lexicon's names, and references, joined into one decision per stretch."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from spacy.tokens import Doc, Span, Token
+
+from communique.language.components import has_scores, spans_of
+from communique.lexicon import lexicon
+from communique.lexicon.derived import honorific_words
+
+from .draft import Mention
+from .paragraph import Paragraph
+
+__all__ = ["find_mentions"]
+
+_DATA = Path(__file__).parent / "data"
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4}
+# Of two overlapping candidates the recogniser's wins, but for names whose class the lexicon knows for sure.
+_SURE = frozenset(("State", "InternationalOrganization"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+    kind: str
+    confidence: float
+    known: str = ""
+    same_as: str = ""
+    form: str = "name"
+
+
+@lru_cache(maxsize=1)
+def _references() -> tuple[dict[str, str], dict[str, tuple[str, int]]]:
+    groups = dict(line.split("\t") for line in _rows("references.tsv"))
+    pronouns = {w: (s, int(n)) for w, s, n in (line.split("\t") for line in _rows("pronouns.tsv"))}
+    return groups, pronouns
+
+
+def _rows(name: str) -> list[str]:
+    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
+    """The mentions of one paragraph, in text order; nested ones (the state in a ministry's name) included.
+
+    Args:
+        first_id: id of the first mention.
+    """
+    doc = paragraph.doc
+    candidates = [*_recognised(doc), *_listed(doc)]
+    chosen = _choose(candidates)
+    named = {(c.start, c.end) for c in chosen}
+    chosen += [c for c in _referring(doc) if not any(s < c.end and c.start < e for s, e in named)]
+    sentences = {t.i: number for number, s in paragraph.sentences for t in s}
+    mentions: list[Mention] = []
+    for c in sorted(chosen, key=lambda c: (c.start, -c.end)):
+        start, end = _trimmed(doc, c.start, c.end, c.kind)
+        if start >= end:
+            continue
+        mentions.append(
+            Mention(
+                id=first_id + len(mentions),
+                kind=c.kind,
+                text=clean_name(doc[start:end].text),
+                passage=paragraph.passage(start, end),
+                block=paragraph.index,
+                sentence=sentences[start],
+                start=start,
+                end=end,
+                known=c.known,
+                same_as=c.same_as,
+                form=c.form,
+                count=_count(doc, start, end) if c.kind == "Reference" else 0,
+                confidence=c.confidence,
+            )
+        )
+    return mentions
+
+
+def clean_name(text: str) -> str:
+    """A name without its possessive ending and outer punctuation.
+
+    >>> clean_name("the Philippines’")
+    'the Philippines'
+    """
+    name = " ".join(text.split()).strip(" ,;:“”\"()[]*_")
+    for ending in ("’s", "'s", "’", "'"):
+        name = name.removesuffix(ending)
+    return name
+
+
+def _recognised(doc: Doc) -> Iterable[_Candidate]:
+    if has_scores(doc):
+        for layer in ("entity", "entity_inside"):
+            for span in spans_of(doc, layer):
+                yield _Candidate(span.start, span.end, span.label, span.probability)
+    else:
+        for entity in doc.ents:
+            kind = _FOREIGN.get(entity.label_)
+            if kind:
+                yield _Candidate(entity.start, entity.end, kind, 0.7)
+
+
+# Labels of other pipelines' recognisers (OntoNotes, CoNLL 2003).
+_FOREIGN = {"PERSON": "Official", "PER": "Official", "ORG": "Organization", "FAC": "Place", "LOC": "Place"}
+
+
+def _listed(doc: Doc) -> Iterable[_Candidate]:
+    for match in lexicon().gazetteer.find([t.text for t in doc]):
+        form = match.forms[0]
+        if form.kind == "capital":
+            continue  # a capital is a place; that it stands for the government is for the recogniser to say
+        identifier = f"http://www.wikidata.org/entity/{form.record.wikidata}" if form.record.wikidata else ""
+        yield _Candidate(
+            match.start,
+            match.end,
+            form.record.classes[0],
+            0.5 if form.ambiguous else 0.9,
+            form.record.name,
+            identifier,
+            form.kind,
+        )
+
+
+def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """One candidate per stretch; a shorter one stays where it lies inside a longer one."""
+    by_span: dict[tuple[int, int], list[_Candidate]] = {}
+    for c in candidates:
+        by_span.setdefault((c.start, c.end), []).append(c)
+    merged = [_merge(group) for group in by_span.values()]
+    chosen: list[_Candidate] = []
+    for c in sorted((m for m in merged if m), key=lambda c: (-c.confidence if c.known else -c.confidence - 0.2, c.start)):
+        crossing = [o for o in chosen if o.start < c.end and c.start < o.end and not _nested(o, c)]
+        if crossing or any(_swallows(o, c) for o in chosen):
+            continue
+        chosen.append(c)
+    return chosen
+
+
+def _merge(group: list[_Candidate]) -> _Candidate | None:
+    listed = next((c for c in group if c.known), None)
+    found = next((c for c in group if not c.known), None)
+    if listed is None:
+        return found
+    if found is None:
+        return listed if listed.confidence > 0.5 else None
+    kind = listed.kind if listed.kind in _SURE and (listed.confidence > 0.5 or found.kind in _SURE) else found.kind
+    if kind != listed.kind and {kind, listed.kind} & {"Official", "Place"}:
+        return found  # "Jordan" the person, "Georgia" the place: not the one the lexicon means
+    return _Candidate(
+        listed.start,
+        listed.end,
+        kind,
+        max(listed.confidence, found.confidence),
+        listed.known,
+        listed.same_as,
+        listed.form,
+    )
+
+
+def _nested(a: _Candidate, b: _Candidate) -> bool:
+    return (a.start <= b.start and b.end <= a.end) or (b.start <= a.start and a.end <= b.end)
+
+
+def _swallows(outer: _Candidate, inner: _Candidate) -> bool:
+    """Whether a longer name makes a shorter one inside it no mention of its own ("Security Council" in "UN Security
+    Council", "York" in "New York"), as opposed to "Israel" in "Ambassador to Israel"."""
+    if not (outer.start <= inner.start and inner.end <= outer.end and outer.end - outer.start > inner.end - inner.start):
+        return False
+    return outer.kind in ("Official", "Place") or (outer.kind == inner.kind and bool(inner.known))
+
+
+def _referring(doc: Doc) -> Iterable[_Candidate]:
+    groups, pronouns = _references()
+    for token in doc:
+        if token.pos_ in ("PRON", "DET") and token.lower_ in pronouns:
+            if token.lower_ == "it" and token.dep_ == "expl":
+                continue
+            if token.lower_ == "both" and token.dep_ != "nsubj":
+                continue
+            if token.text == "US":
+                continue
+            yield _Candidate(token.i, token.i + 1, "Reference", 1.0, form=pronouns[token.lower_][0])
+        elif token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in groups and _is_group(token):
+            start = min([token.i, *(c.i for c in token.lefts if c.dep_ in ("det", "nummod", "amod", "det:predet"))])
+            yield _Candidate(start, token.i + 1, "Reference", 1.0, form=groups[token.lemma_.lower()])
+
+
+def _is_group(token: Token) -> bool:
+    """ "the leaders", "both sides", "the two countries"; not "other countries" or "leaders of industry"."""
+    lefts = [c.lower_ for c in token.lefts]
+    plural = token.tag_ in ("NNS", "NNPS")
+    if not plural and not (set(lefts) & {"both", "two", "three"}):
+        return False
+    if any(c.dep_ in ("nmod", "acl:relcl", "acl") for c in token.rights):
+        return False
+    known = set(lefts) & {"the", "both", "two", "three", "our", "their", "all", "these", "four", "The", "respective"}
+    return bool(known) and not set(lefts) & {"other", "all", "many", "some", "several", "regional", "neighboring"}
+
+
+def _count(doc: Doc, start: int, end: int) -> int:
+    words = [t.lower_ for t in doc[start:end]]
+    number = max((_NUMBERS.get(w, 0) for w in words), default=0)
+    if number:
+        return number
+    _, pronouns = _references()
+    return pronouns[words[0]][1] if words[0] in pronouns else 0
+
+
+def _trimmed(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
+    """A span without leading article and trailing possessive or comma."""
+    if kind == "Reference":
+        return start, end
+    while start < end and (doc[start].lower_ in ("the", "a", "an", "its", "their", "our", "his", "her") or _is_edge(doc[start])):
+        start += 1
+    while end > start and (doc[end - 1].tag_ == "POS" or _is_edge(doc[end - 1])):
+        end -= 1
+    if kind == "Official":
+        start = _without_honorifics(doc[start:end])
+    return start, end
+
+
+def _is_edge(token: Token) -> bool:
+    return token.is_space or token.text in (",", ";", ":", "“", "”", '"', "*", "(", "–", "—", "'", "’")
+
+
+def _without_honorifics(name: Span) -> int:
+    start = name.start
+    honorifics = honorific_words()
+    while start < name.end - 1 and (name.doc[start].text in honorifics or name.doc[start].text in ("(", ")", "ret.", ",")):
+        start += 1
+    return start

@@ -1,0 +1,196 @@
+"""Who holds which office, of what, and for whom they act: titles before names, appositions, "of"."""
+
+from collections.abc import Iterable, Iterator
+
+from communique.findings import Passage
+from communique.lexicon.derived import honorific_words
+
+from .draft import Link, Mention
+from .paragraph import Paragraph
+
+__all__ = ["find_officials"]
+
+_INSTITUTIONS = ("State", "GovernmentBody", "InternationalOrganization", "Organization", "Forum")
+_FILLERS = frozenset(("(", ")", "ret.", "Ret.", "-", "–", ",", "elect", "designate", "“", "”", "'", '"', "retired"))
+_SENT_TO = frozenset(("to", "at"))
+
+
+def find_officials(paragraph: Paragraph) -> Iterator[Link]:
+    """Links of the properties holdsOffice, officeOf and represents that one paragraph states."""
+    offices = _outermost(m for m in paragraph.mentions if m.kind == "Office")
+    officials = _outermost(m for m in paragraph.mentions if m.kind == "Official")
+    held = list(_holdings(paragraph, offices, officials))
+    for official, office, confidence in held:
+        yield Link(official.id, "holdsOffice", office.id, _span(paragraph, office, official), confidence)
+    institutions = {office.id: institution for office in offices if (institution := _institution(paragraph, office))}
+    states: dict[int, Mention] = {}
+    for official in officials:
+        state = _state_after(paragraph, official)
+        if state:
+            states[official.id] = state
+    for official, office, _ in held:
+        if office.id not in institutions and official.id in states:
+            institutions[office.id] = states[official.id]
+    _share(paragraph, held, institutions)
+    for office in offices:
+        if office.id in institutions:
+            institution = institutions[office.id]
+            yield Link(office.id, "officeOf", institution.id, _span(paragraph, office, institution))
+    for official in officials:
+        if official.id in states:
+            state = states[official.id]
+            yield Link(official.id, "represents", state.id, _span(paragraph, official, state))
+
+
+def _outermost(mentions: Iterable[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for m in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if not kept or m.start >= kept[-1].end:
+            kept.append(m)
+    return kept
+
+
+def _span(paragraph: Paragraph, a: Mention, b: Mention) -> Passage:
+    """The words from one mention to the other, or the first one's sentence when they are far apart."""
+    first, last = min(a.start, b.start), max(a.end, b.end)
+    return paragraph.passage(first, last)
+
+
+def _holdings(
+    paragraph: Paragraph, offices: list[Mention], officials: list[Mention]
+) -> Iterator[tuple[Mention, Mention, float]]:
+    taken: set[int] = set()
+    before: dict[int, Mention] = {}
+    for official in officials:
+        office = next((o for o in reversed(offices) if o.end <= official.start), None)
+        if office and office.sentence == official.sentence and _only_fillers(paragraph, office.end, official.start):
+            comma = paragraph.doc[office.end].text == "," if office.end < official.start else False
+            if comma and _follows_name(paragraph, office, officials):
+                continue  # "A, the Director of B, C": the office is A's
+            before[official.id] = office
+            taken.add(office.id)
+            yield official, office, 0.8 if comma else 0.97
+            for other in _coordinated_before(paragraph, office, offices, officials):
+                taken.add(other.id)
+                yield official, other, 0.85
+    for official in officials:
+        office = next((o for o in offices if o.start >= official.end), None)
+        if office is None or office.id in taken or office.sentence != official.sentence:
+            continue
+        gap = [t.lower_ for t in paragraph.doc[official.end : office.start]]
+        if gap and gap[0] in (",", "–", "—", "(", "-", "as") and set(gap[1:]) <= {"the", "a", "then", "former", "current", ","}:
+            taken.add(office.id)
+            yield official, office, 0.85
+            for other in _coordinated_after(paragraph, office, offices, taken):
+                taken.add(other.id)
+                yield official, other, 0.8
+
+
+def _only_fillers(paragraph: Paragraph, start: int, end: int) -> bool:
+    if end - start > 9:
+        return False
+    honorifics = honorific_words()
+    words = [t.text for t in paragraph.doc[start:end]]
+    return all(w in _FILLERS or w in honorifics for w in words)
+
+
+def _follows_name(paragraph: Paragraph, office: Mention, officials: list[Mention]) -> bool:
+    for official in officials:
+        gap = [t.lower_ for t in paragraph.doc[official.end : office.start]] if official.end <= office.start else ["x"]
+        if gap and gap[0] == "," and set(gap[1:]) <= {"the", "then", "former"}:
+            return True
+    return False
+
+
+def _coordinated_before(
+    paragraph: Paragraph, office: Mention, offices: list[Mention], officials: list[Mention]
+) -> Iterator[Mention]:
+    """ "Assistant to the President and National Security Advisor X": both offices are X's."""
+    earlier = [o for o in offices if o.end <= office.start]
+    if earlier:
+        other = earlier[-1]
+        gap = [t.lower_ for t in paragraph.doc[other.end : office.start]]
+        free = not any(other.end <= p.start < office.start for p in officials)
+        named = any(p.end <= other.start and _only_fillers(paragraph, p.end, other.start) for p in officials)
+        if gap == ["and"] and free and not named:
+            yield other
+
+
+def _coordinated_after(
+    paragraph: Paragraph, office: Mention, offices: list[Mention], taken: set[int]
+) -> Iterator[Mention]:
+    """ "X, Minister of A and Chair of B": both offices are X's, unless a name follows the second."""
+    for other in offices:
+        if other.start >= office.end and other.id not in taken:
+            gap = [t.lower_ for t in paragraph.doc[office.end : other.start]]
+            if gap in (["and"], ["and", "the"]):
+                yield other
+            return
+
+
+def _institution(paragraph: Paragraph, office: Mention) -> Mention | None:
+    """What an office belongs to: named inside it, right before it, or behind "of"."""
+    doc = paragraph.doc
+    inside = [m for m in paragraph.inside(office.start, office.end) if m.kind in _INSTITUTIONS and m.id != office.id]
+    inside = [m for m in inside if not (m.start > 0 and doc[m.start - 1].lower_ in _SENT_TO)]
+    inside = [m for m in inside if not _posted(paragraph, office, m)]
+    bodies = [m for m in inside if m.kind != "State"]
+    if bodies:
+        return max(bodies, key=lambda m: m.end - m.start)
+    if inside:
+        return inside[0]
+    before = _before(paragraph, office)
+    if before:
+        return before
+    return _state_after(paragraph, office)
+
+
+def _posted(paragraph: Paragraph, office: Mention, place: Mention) -> bool:
+    """Whether "to" stands between the title and a state: "Ambassador to the United States" is no office of it."""
+    return any(t.lower_ in _SENT_TO for t in paragraph.doc[office.start : place.start])
+
+
+def _before(paragraph: Paragraph, office: Mention) -> Mention | None:
+    doc = paragraph.doc
+    end = office.start
+    while end > 0 and (doc[end - 1].tag_ == "POS" or doc[end - 1].text in ("’", "'") or doc[end - 1].lower_ in ("former", "acting", "then")):
+        end -= 1
+    found = [m for m in paragraph.mentions if m.end == end and m.kind in _INSTITUTIONS]
+    return max(found, key=lambda m: m.end - m.start, default=None)
+
+
+def _state_after(paragraph: Paragraph, mention: Mention) -> Mention | None:
+    """The institution in "X of Y", "X of the Y", "X (Y)"."""
+    doc = paragraph.doc
+    at = mention.end
+    if at >= len(doc) or doc[at].lower_ not in ("of", "from", "(", "for"):
+        return None
+    opening = doc[at].text
+    at += 1
+    while at < len(doc) and doc[at].lower_ in ("the", "both"):
+        at += 1
+    kinds = ("State",) if opening == "(" or mention.kind == "Official" else _INSTITUTIONS
+    if mention.kind == "Official" and opening == "of":
+        kinds = ("State", "InternationalOrganization")
+    if opening == "for" and mention.kind == "Official":
+        return None
+    found = [m for m in paragraph.mentions if m.start == at and m.kind in kinds]
+    found = [m for m in found if not (m.form in ("adjective", "demonym"))]
+    return max(found, key=lambda m: m.end - m.start, default=None)
+
+
+def _share(
+    paragraph: Paragraph, held: list[tuple[Mention, Mention, float]], institutions: dict[int, Mention]
+) -> None:
+    """In a list, an office without a state has that of the one before: "Japanese Foreign Minister A and Defense
+    Minister B"; offices before a shared "of" have what follows: "Foreign Minister A and Defense Minister B of Japan"."""
+    previous: tuple[Mention, Mention] | None = None
+    for official, office, _ in sorted(held, key=lambda h: h[0].start):
+        if previous is not None and office.id not in institutions and previous[0].sentence == official.sentence:
+            gap = [t.lower_ for t in paragraph.doc[previous[0].end : office.start]]
+            known = institutions.get(previous[1].id)
+            if known is not None and known.kind == "State" and gap and set(gap) <= {",", "and", "as", "well", "his", "their"}:
+                institutions[office.id] = known
+        previous = (official, office)
+
+

@@ -1,0 +1,59 @@
+"""One document through all of extraction."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from spacy.tokens import Doc
+
+from communique.document import Document
+
+from .acts import find_acts
+from .draft import ActDraft, Draft, EventDraft, Link, Mention
+from .institutions import find_institutions
+from .meetings import find_events
+from .mentions import find_mentions
+from .officials import find_officials
+from .paragraph import Paragraph
+
+__all__ = ["extract", "texts_of"]
+
+
+def texts_of(document: Document) -> list[str]:
+    """What the language pipeline reads of a document: each block's text behind a news date line."""
+    return [block.text[block.date_line :] for block in document.blocks]
+
+
+def extract(document: Document, docs: Sequence[Doc]) -> Draft:
+    """What the sentences of a document say.
+
+    Args:
+        document: the document.
+        docs: the parse of each of `texts_of`, in order.
+    """
+    today = _date(document.info.date)
+    paragraphs: list[Paragraph] = []
+    mentions: list[Mention] = []
+    links: list[Link] = []
+    events: list[EventDraft] = []
+    acts: list[ActDraft] = []
+    sentence = 0
+    for index, (block, doc) in enumerate(zip(document.blocks, docs, strict=True)):
+        paragraph = Paragraph(document, block, index, block.date_line, doc, sentence, today)
+        paragraphs.append(paragraph)
+        sentence += sum(1 for _ in doc.sents)
+        paragraph.mentions = find_mentions(paragraph, len(mentions))
+        mentions += paragraph.mentions
+        links += find_officials(paragraph)
+        links += find_institutions(paragraph)
+        events += find_events(paragraph)
+        if block.kind != "title":
+            acts += find_acts(paragraph, paragraphs[block.lead] if block.lead >= 0 else None)
+    titles = tuple(b.text for b in document.blocks if b.kind == "title")
+    return Draft(document.info, tuple(mentions), tuple(links), tuple(events), tuple(acts), titles)
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

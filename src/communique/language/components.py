@@ -1,0 +1,181 @@
+"""spaCy components around the encoder, registered by name.
+
+``communique_encoder`` runs the network and sets sentence bounds; ``communique_parser``, ``communique_tagger`` and
+``communique_entities`` write its trees, tags and entities into the Doc. The encoding stays with the Doc under
+``doc.user_data["communique"]`` as the span scores that extraction reads.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from spacy.attrs import DEP, HEAD, POS, SENT_START, TAG
+from spacy.language import Language
+from spacy.symbols import IDS
+from spacy.tokens import Doc, Span
+
+from communique.errors import CommuniqueError
+
+from .chunks import noun_chunks
+from .encoder import Encoder, Encoding
+from .spans import ScoredSpan, decode
+
+__all__ = ["EncoderComponent", "has_scores", "spans_of"]
+
+_KEY = "communique"
+_AT_ONCE = 64
+
+
+def _encoding(doc: Doc) -> tuple[Encoding, Encoder, list[int]]:
+    found = doc.user_data.get(_KEY)
+    if found is None:
+        raise CommuniqueError("this spaCy document hasn't been through the pipeline's communique_encoder component")
+    encoding, encoder, words = found
+    return encoding, encoder, words
+
+
+def spans_of(doc: Doc, tag_set: str) -> list[ScoredSpan]:
+    """The spans of one tag set of the network ("entity", "act", …), in token indices of the Doc.
+
+    Raises:
+        CommuniqueError: if the Doc wasn't made by the bundled pipeline.
+    """
+    encoding, encoder, words = _encoding(doc)
+    if not words:
+        return []
+    spans = decode(encoding.scores[tag_set], encoder.taggers[tag_set])
+    return [ScoredSpan(words[s.start], words[s.end - 1] + 1, s.label, s.probability) for s in spans]
+
+
+class EncoderComponent:
+    """Runs the network over each Doc and sets its sentence bounds.
+
+    Bounds that are set already (on any token but the first) are kept. Paragraphs of one `pipe` run on `threads`
+    threads; the output does not depend on their number.
+    """
+
+    def __init__(self, threads: int) -> None:
+        self.threads = threads
+        self.encoder: Encoder | None = None
+        self._folder: Path | None = None
+
+    def __call__(self, doc: Doc) -> Doc:
+        return self._annotate(doc, self._encode(doc))
+
+    def pipe(self, stream: Iterable[Doc], batch_size: int = _AT_ONCE) -> Iterator[Doc]:
+        """Annotate a stream of Docs, in order."""
+        docs = iter(stream)
+        if self.threads == 1:
+            yield from map(self.__call__, docs)
+            return
+        with ThreadPoolExecutor(self.threads) as pool:
+            while group := list(islice(docs, batch_size)):
+                for doc, encoding in zip(group, pool.map(self._encode, group), strict=True):
+                    yield self._annotate(doc, encoding)
+
+    def _encode(self, doc: Doc) -> tuple[Encoding, list[int]]:
+        if self.encoder is None:
+            raise CommuniqueError("the language pipeline has no model: load it with communique.load()")
+        words = [t.i for t in doc if not t.is_space]
+        known = [doc[i].is_sent_start for i in words] if doc.has_annotation("SENT_START") else None
+        starts = None if known is None else [bool(s) for s in known]
+        return self.encoder.encode([doc[i].text for i in words], starts), words
+
+    def _annotate(self, doc: Doc, encoded: tuple[Encoding, list[int]]) -> Doc:
+        encoding, words = encoded
+        starts = np.full(len(doc), -1, dtype=np.int64)
+        if len(doc):
+            starts[np.array(words, dtype=np.int64)[encoding.starts]] = 1
+            starts[0] = 1
+            leading = words[0] if words else 0
+            starts[1 : leading + 1] = -1  # white space before the first word belongs to its sentence
+        doc.from_array([SENT_START], starts.astype(np.uint64)[:, None])
+        doc.user_data[_KEY] = (encoding, self.encoder, words)
+        return doc
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Copy the model's files."""
+        if self._folder is None:
+            return
+        folder = Path(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in ("model.onnx", "vocab.txt", "labels.json"):
+            (folder / name).write_bytes((self._folder / name).read_bytes())
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> "EncoderComponent":
+        """Read the model."""
+        self._folder = Path(path)
+        self.encoder = Encoder(self._folder)
+        return self
+
+
+@Language.factory("communique_encoder", default_config={"threads": 1}, assigns=["doc.sents"])
+def make_encoder(nlp: Language, name: str, threads: int) -> EncoderComponent:
+    """The encoder component, without a model until `from_disk`."""
+    return EncoderComponent(threads)
+
+
+@Language.factory("communique_parser", requires=["doc.sents"], assigns=["token.dep", "token.head"])
+def make_parser(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Writes the encoder's trees into the Doc and makes `doc.noun_chunks` read UD labels."""
+    nlp.vocab.get_noun_chunks = noun_chunks
+    return _parse
+
+
+def _parse(doc: Doc) -> Doc:
+    encoding, encoder, words = _encoding(doc)
+    if not words:
+        return doc
+    strings = doc.vocab.strings
+    labels = np.array(
+        [strings.add("ROOT" if r == "root" else r) for r in encoder.relations], dtype=np.uint64
+    )
+    index = np.array(words, dtype=np.int64)
+    rows = np.zeros((len(doc), 2), dtype=np.uint64)
+    # White space hangs on the word before it, at the beginning on the word behind it.
+    heads = np.maximum(np.searchsorted(index, np.arange(len(doc)), side="right") - 1, 0)
+    offsets = index[heads] - np.arange(len(doc))
+    offsets[index] = index[encoding.heads] - index
+    rows[:, 0] = offsets.astype(np.uint64)
+    rows[:, 1] = strings.add("dep")
+    rows[index, 1] = labels[encoding.relations]
+    return doc.from_array([HEAD, DEP], rows)
+
+
+@Language.factory("communique_tagger", requires=["doc.sents"], assigns=["token.pos", "token.tag"])
+def make_tagger(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Writes universal and Penn part-of-speech tags into the Doc."""
+    return _tag
+
+
+def _tag(doc: Doc) -> Doc:
+    encoding, encoder, words = _encoding(doc)
+    if not words:
+        return doc
+    strings = doc.vocab.strings
+    upos = np.array([IDS.get(x, IDS["X"]) for x in encoder.upos], dtype=np.uint64)
+    xpos = np.array([strings.add(x) for x in encoder.xpos], dtype=np.uint64)
+    rows = np.zeros((len(doc), 2), dtype=np.uint64)
+    rows[:, 0] = IDS["SPACE"]
+    rows[:, 1] = strings.add("_SP")
+    rows[words, 0] = upos[encoding.upos]
+    rows[words, 1] = xpos[encoding.xpos]
+    return doc.from_array([POS, TAG], rows)
+
+
+@Language.factory("communique_entities", default_config={"tag_set": "entity"}, assigns=["doc.ents"])
+def make_entities(nlp: Language, name: str, tag_set: str) -> Callable[[Doc], Doc]:
+    """Writes the entity mentions of one tag set into `doc.ents`, with the classes of the ontology as labels."""
+
+    def entities(doc: Doc) -> Doc:
+        doc.ents = [Span(doc, s.start, s.end, label=s.label) for s in spans_of(doc, tag_set)]
+        return doc
+
+    return entities
+
+
+def has_scores(doc: Doc) -> bool:
+    """Whether a Doc was made by the bundled pipeline, so that `spans_of` has something to read."""
+    return _KEY in doc.user_data

@@ -1,0 +1,164 @@
+"""The one network run: words in, sentence bounds, trees, tags and span scores out.
+
+A window of the text (a paragraph, or as many words of it as fit) goes through the network by itself, never in a batch
+with others: the network's weights are quantised to eight bits with activation ranges taken from each input, and a
+window's companions would change them. So the output for a paragraph depends on that paragraph alone.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from .trees import best_tree
+from .wordpiece import WordPiece
+
+__all__ = ["SENTENCE", "Encoder", "Encoding"]
+
+SENTENCE = "sentence"
+"""The tag set of sentence bounds: "B" on a sentence's first word, "O" elsewhere."""
+
+_WINDOW_PIECES = 192
+_MAX_SENTENCE = 160
+"""Words: a longer "sentence" (a table, a list without stops) is cut, since trees cost the square of its length."""
+
+FloatArray = NDArray[np.float32]
+IntArray = NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class Encoding:
+    """What the network says about the words of one text.
+
+    Attributes:
+        starts: whether each word begins a sentence.
+        heads: for each word the index of its head within the text; a sentence's root has its own index.
+        relations, upos, xpos: for each word an index into the encoder's label lists.
+        scores: for each tag set the log-probabilities (word, label).
+    """
+
+    starts: NDArray[np.bool_]
+    heads: IntArray
+    relations: IntArray
+    upos: IntArray
+    xpos: IntArray
+    scores: dict[str, FloatArray]
+
+
+class Encoder:
+    """The network with its vocabulary and label inventories, read from a folder.
+
+    Args:
+        folder: holds ``model.onnx``, ``vocab.txt`` and ``labels.json``.
+        threads: threads within one run of the network.
+
+    Raises:
+        OSError: if a file is missing.
+        ValueError: if the model can't be read.
+    """
+
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        self.relations: list[str] = labels["relations"]
+        self.upos: list[str] = labels["upos"]
+        self.xpos: list[str] = labels["xpos"]
+        self.taggers: dict[str, list[str]] = labels["taggers"]
+        self.pieces = WordPiece.from_file(folder / "vocab.txt")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            self._session = onnxruntime.InferenceSession(
+                (folder / "model.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime raises its own, undocumented types
+            raise ValueError(f"{folder / 'model.onnx'} is no readable model: {error}") from error
+        self._root = self.relations.index("root")
+        self._apart = self.relations.index("parataxis")
+
+    def encode(self, words: Sequence[str], starts: Sequence[bool] | None = None) -> Encoding:
+        """Run the network over a text.
+
+        Args:
+            words: the tokens, none of them white space.
+            starts: known sentence bounds; by default the network finds them.
+        """
+        parts: list[Encoding] = []
+        at = 0
+        while at < len(words):
+            part = self._window(words, at, starts)
+            parts.append(part)
+            at += len(part.starts)
+        return _joined(parts, self.taggers)
+
+    def _window(self, words: Sequence[str], at: int, known: Sequence[bool] | None) -> Encoding:
+        """The sentences that fit whole into one window that begins at word `at`; at least one, cut if need be."""
+        encoded = self.pieces.encode(words[at : at + _WINDOW_PIECES], _WINDOW_PIECES)
+        feeds = {
+            "ids": np.array([encoded.ids], dtype=np.int64),
+            "shapes": np.array([encoded.shapes], dtype=np.int64),
+            "first": np.array([encoded.first], dtype=np.int64),
+        }
+        arcs, relations, upos, xpos, *tags = (out[0] for out in self._session.run(None, feeds))
+        count = len(encoded.first) - 1
+        scores = {name: rows[1:] for name, rows in zip(self.taggers, tags, strict=True)}
+        if known is None:
+            bounds = scores[SENTENCE][:, 1] > scores[SENTENCE][:, 0]
+        else:
+            bounds = np.array(known[at : at + count])
+        bounds[0] = True
+        first = np.flatnonzero(bounds).tolist()
+        if at + count < len(words) and len(first) > 1:
+            count = first.pop()  # the last sentence may be cut off: the next window begins with it
+        ends = [*first[1:], count]
+        heads = np.zeros(count, dtype=np.int64)
+        labels = np.zeros(count, dtype=np.int64)
+        for start, end in zip(first, ends, strict=True):
+            for low in range(start, end, _MAX_SENTENCE):
+                high = min(end, low + _MAX_SENTENCE)
+                index = np.concatenate(([0], np.arange(low + 1, high + 1)))
+                tree = best_tree(arcs[np.ix_(index, index)])
+                rows = np.arange(low, high)
+                inside = np.where(tree == 0, rows, low + tree - 1)
+                columns = np.where(tree == 0, 0, inside + 1)
+                labels[low:high] = relations[rows + 1, columns]
+                is_root = tree == 0
+                labels[low:high][is_root] = self._root
+                labels[low:high][~is_root & (labels[low:high] == self._root)] = self._apart
+                heads[low:high] = inside
+                bounds[low] = True
+        return Encoding(
+            starts=bounds[:count],
+            heads=heads + at,
+            relations=labels,
+            upos=upos[1 : count + 1].astype(np.int64),
+            xpos=xpos[1 : count + 1].astype(np.int64),
+            scores={name: rows[:count] for name, rows in scores.items()},
+        )
+
+    def session(self) -> Any:
+        """The bare ONNX session, for measuring."""
+        return self._session
+
+
+def _joined(parts: Sequence[Encoding], taggers: dict[str, list[str]]) -> Encoding:
+    if len(parts) == 1:
+        return parts[0]
+    if not parts:
+        none = np.zeros(0, dtype=np.int64)
+        empty = {name: np.zeros((0, len(labels)), dtype=np.float32) for name, labels in taggers.items()}
+        return Encoding(np.zeros(0, dtype=bool), none, none, none, none, empty)
+    return Encoding(
+        starts=np.concatenate([p.starts for p in parts]),
+        heads=np.concatenate([p.heads for p in parts]),
+        relations=np.concatenate([p.relations for p in parts]),
+        upos=np.concatenate([p.upos for p in parts]),
+        xpos=np.concatenate([p.xpos for p in parts]),
+        scores={name: np.concatenate([p.scores[name] for p in parts]) for name in taggers},
+    )

@@ -1,0 +1,82 @@
+"""Spans from BIO scores."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["ScoredSpan", "decode"]
+
+_FORBIDDEN = np.float32(-1e4)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSpan:
+    """A labelled span of words.
+
+    Attributes:
+        start, end: index of the first word and behind the last.
+        label: without the BIO prefix.
+        probability: mean probability of the tags it is made of.
+    """
+
+    start: int
+    end: int
+    label: str
+    probability: float
+
+
+def decode(scores: NDArray[np.float32], labels: Sequence[str]) -> list[ScoredSpan]:
+    """The spans of the best well-formed BIO sequence (Viterbi).
+
+    Args:
+        scores: log-probabilities (word, label).
+        labels: BIO labels in the order of the columns.
+    """
+    if not len(scores):
+        return []
+    best = scores.argmax(1)
+    transitions, opening = _constraints(tuple(labels))
+    if opening[best[0]] < 0 or (transitions[best[:-1], best[1:]] < 0).any():
+        best = _viterbi(scores, transitions, opening)
+    spans: list[ScoredSpan] = []
+    outside = labels.index("O")
+    for i in np.flatnonzero(best != outside).tolist():
+        label = labels[best[i]]
+        if label.startswith("B-"):
+            end = i + 1
+            inside = f"I-{label[2:]}"
+            while end < len(best) and labels[best[end]] == inside:
+                end += 1
+            rows = np.arange(i, end)
+            probability = float(np.exp(scores[rows, best[i:end]]).mean())
+            spans.append(ScoredSpan(i, end, label[2:], round(probability, 4)))
+    return spans
+
+
+@lru_cache(maxsize=16)
+def _constraints(labels: tuple[str, ...]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    transitions = np.zeros((len(labels), len(labels)), dtype=np.float32)
+    for i, before in enumerate(labels):
+        for j, after in enumerate(labels):
+            if after.startswith("I-") and before[2:] != after[2:]:
+                transitions[i, j] = _FORBIDDEN
+    opening = np.array([_FORBIDDEN if x.startswith("I-") else 0 for x in labels], dtype=np.float32)
+    return transitions, opening
+
+
+def _viterbi(
+    scores: NDArray[np.float32], transitions: NDArray[np.float32], opening: NDArray[np.float32]
+) -> NDArray[np.intp]:
+    total = scores[0] + opening
+    back: list[NDArray[np.intp]] = []
+    for row in scores[1:]:
+        step = total[:, None] + transitions
+        back.append(step.argmax(0))
+        total = step.max(0) + row
+    path = [int(total.argmax())]
+    for pointers in reversed(back):
+        path.append(int(pointers[path[-1]]))
+    return np.array(path[::-1])

@@ -1,0 +1,55 @@
+"""Words as Universal Dependencies treebanks cut them, by spaCy's rule tokenizer."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from spacy.attrs import ORTH
+from spacy.language import Language
+from spacy.lang.char_classes import (
+    ALPHA,
+    ALPHA_LOWER,
+    ALPHA_UPPER,
+    CONCAT_QUOTES,
+    HYPHENS,
+    LIST_ELLIPSES,
+    LIST_ICONS,
+)
+from spacy.util import compile_infix_regex
+
+__all__ = ["abbreviations", "adapt_tokenizer"]
+
+_DATA = Path(__file__).parent / "data"
+
+
+def _lines(name: str) -> tuple[str, ...]:
+    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
+    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+@lru_cache(maxsize=1)
+def abbreviations() -> frozenset[str]:
+    """Abbreviations that keep their full stop: "Gen.", "ret.", "H.E."."""
+    return frozenset(_lines("abbreviations.txt"))
+
+
+def adapt_tokenizer(nlp: Language) -> None:
+    """Change the tokenizer of an English pipeline to the treebanks' conventions.
+
+    A hyphen splits words ("cost - effective", "U.S. - Israel") but for the treebanks' prefixes ("de-escalation"), and
+    the titles and ranks of diplomatic prose keep their full stop.
+    """
+    prefixes = "".join(rf"(?<!\b{p})(?<!\b{p.capitalize()})" for p in _lines("prefixes.txt"))
+    infixes = [
+        *LIST_ELLIPSES,
+        *LIST_ICONS,
+        r"(?<=[0-9])[+\-\*^](?=[0-9-])",
+        rf"(?<=[{ALPHA_LOWER}{CONCAT_QUOTES}])\.(?=[{ALPHA_UPPER}{CONCAT_QUOTES}])",
+        rf"(?<=[{ALPHA}]),(?=[{ALPHA}])",
+        rf"(?<=[{ALPHA}]){prefixes}(?:{HYPHENS})(?=[{ALPHA}])",
+        rf"(?<=[{ALPHA}]\.)(?:{HYPHENS})(?=[{ALPHA}])",  # U.S.-Israel
+        rf"(?<=[{ALPHA}0-9.])(?:–|—|--)(?=[{ALPHA}0-9])",
+        rf"(?<=[{ALPHA}0-9])[:<>=/](?=[{ALPHA}])",
+    ]
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    for word in abbreviations():
+        nlp.tokenizer.add_special_case(word, [{ORTH: word}])

@@ -1,0 +1,5 @@
+"""Who is who."""
+
+from .inside import resolve
+
+__all__ = ["resolve"]

@@ -1,0 +1,372 @@
+"""Who is who inside one document: a draft's mentions and links to entities, facts and acts."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from communique.document import Document
+from communique.extraction import ActDraft, Draft, Mention
+from communique.findings import Act, Entity, Fact, Findings, Passage, Value
+from communique.lexicon.derived import form_of, parent_of, state_in, state_of_body
+
+from .cast import Cast, Member, gather, normal
+from .meetings import Gathering, settle_meetings
+from .offices import OfficeFacts, settle_offices, title_core
+from .references import Scene
+from .topics import topics_of
+
+__all__ = ["resolve"]
+
+_ACTORS = ("Official", "State", "InternationalOrganization", "Organization", "GovernmentBody")
+_SIDES = ("State", "InternationalOrganization")
+
+
+@dataclass(slots=True)
+class _Facts:
+    """Facts by subject, property and object, with all that speaks for each."""
+
+    cast: Cast
+    found: dict[tuple[str, str, str | Value], tuple[list[Passage], float]]
+
+    def add(self, subject: str, prop: str, value: str | Value, passage: Passage, confidence: float) -> None:
+        if subject == value:
+            return
+        passages, best = self.found.get((subject, prop, value), ([], 0.0))
+        if passage not in passages:
+            passages.append(passage)
+        self.found[subject, prop, value] = (passages, max(best, confidence))
+
+
+def resolve(document: Document, draft: Draft) -> Findings:
+    """Join mentions to entities and say all facts and acts of them.
+
+    Derives what the annotation standard names: a state takes part where its people do, a body belongs to the state
+    whose government it is of, an official acts for the state of the office.
+    """
+    cast = gather(draft.mentions, _in_brackets(document, draft.mentions))
+    home = _home(document, draft, cast)
+    facts = _Facts(cast, {})
+    part_of = _bodies(draft, cast, home, facts)
+    offices = settle_offices(cast, draft.links, home, part_of)
+    for prop, table in (("holdsOffice", offices.holds), ("officeOf", offices.office_of), ("represents", offices.represents)):
+        for (subject, value), said in table.items():
+            for passage, confidence in said:
+                facts.add(subject, prop, value, passage, confidence)
+    represents = {person: state for person, state in offices.represents}
+    scene = _scene(draft, cast, offices, represents, home)
+    title_blocks = [i for i, b in enumerate(document.blocks) if b.kind == "title"]
+    gatherings = settle_meetings(draft, cast, title_blocks, scene.whom)
+    _set_stage(scene, draft, cast, gatherings, represents, title_blocks, home)
+    meeting_names = _meeting_facts(cast, gatherings, represents, scene, facts, draft)
+    _joining_facts(draft, cast, scene, facts)
+    acts = _acts(draft, cast, scene, gatherings)
+    entities = _entities(draft, cast, facts, acts, meeting_names, gatherings)
+    kept = {e.key for e in entities}
+    said = [
+        Fact(s, p, v, tuple(sorted(passages)), round(confidence, 3))
+        for (s, p, v), (passages, confidence) in facts.found.items()
+        if s in kept and (isinstance(v, Value) or v in kept)
+    ]
+    said.sort(key=lambda f: (f.evidence[0].start, f.subject, f.property, str(f.object)))
+    return Findings(draft.document, tuple(entities), tuple(said), tuple(acts))
+
+
+def _in_brackets(document: Document, mentions: Sequence[Mention]) -> dict[int, str]:
+    """For "(ASEAN)" right behind a longer name of something: that name."""
+    found: dict[int, str] = {}
+    ends = {m.passage.end: m for m in mentions if m.kind != "Reference"}
+    for mention in mentions:
+        gap = document.text[max(0, mention.passage.start - 3) : mention.passage.start]
+        opening = re.search(r"\s*\(\s*[“\"']?$", gap)
+        if opening and mention.kind != "Reference":
+            before = ends.get(mention.passage.start - len(opening[0]))
+            if before is not None and before.kind == mention.kind:
+                found[mention.id] = before.text
+    return found
+
+
+def _home(document: Document, draft: Draft, cast: Cast) -> Member | None:
+    """The state whose government published the text, if the text names that state."""
+    publisher = draft.document.publisher
+    state = state_of_body(publisher) if publisher else ""
+    if not state and publisher:
+        state = state_in(publisher)
+    return cast.state(state) if state else None
+
+
+def _bodies(draft: Draft, cast: Cast, home: Member | None, facts: _Facts) -> dict[str, str]:
+    """partOf facts; returns the whole of each body."""
+    part_of: dict[str, str] = {}
+    for link in draft.links:
+        if link.property == "partOf" and isinstance(link.object, int):
+            body, whole = cast.member(link.subject), cast.member(link.object)
+            if body and whole and body is not whole:
+                facts.add(body.key, "partOf", whole.key, link.evidence, link.confidence)
+                part_of.setdefault(body.key, whole.key)
+    for body in list(cast.kind("GovernmentBody")):
+        if body.key in part_of:
+            continue
+        state = next((s for n in body.names if (s := state_of_body(n))), "")
+        member = cast.state(state) if state else home
+        if member is not None:
+            first = draft.mentions[body.mentions[0]]
+            facts.add(body.key, "partOf", member.key, first.passage, 0.75)
+            part_of[body.key] = member.key
+    for body in list(cast.kind("InternationalOrganization")):
+        parent = parent_of(body.known) if body.known else ""
+        whole = next((m for m in cast.kind("InternationalOrganization") if m.known == parent), None) if parent else None
+        if whole is not None:
+            facts.add(body.key, "partOf", whole.key, draft.mentions[body.mentions[0]].passage, 0.75)
+    return part_of
+
+
+def _scene(draft: Draft, cast: Cast, offices: OfficeFacts, represents: Mapping[str, str], home: Member | None) -> Scene:
+    titles: dict[str, list[str]] = defaultdict(list)
+    holders: dict[str, list[str]] = defaultdict(list)
+    for person, office in offices.holds:
+        titles[person] += [title_core(n) for n in cast.members[office].names]
+        holders[office].append(person)
+    return Scene(cast, (home.key,) if home else (), (), (), represents, titles, holders)
+
+
+def _set_stage(
+    scene: Scene,
+    draft: Draft,
+    cast: Cast,
+    gatherings: Sequence[Gathering],
+    represents: Mapping[str, str],
+    title_blocks: Sequence[int],
+    home: Member | None,
+) -> None:
+    """Fill in who the main meeting's people and states are, and who issues the text."""
+    main = gatherings[0] if gatherings and gatherings[0].main else None
+    people = [k for k in main.participants if cast.members[k].kind == "Official"] if main else []
+    states = [k for k in main.participants if cast.members[k].kind in _SIDES] if main else []
+    titled = [cast.member(m.id) for m in draft.mentions if m.block in title_blocks]
+    in_title = list(dict.fromkeys(m.key for m in titled if m is not None))
+    title_people = [k for k in in_title if cast.members[k].kind == "Official"]
+    title_states = [k for k in in_title if cast.members[k].kind in _SIDES]
+    people = people if len(people) > 1 else list(dict.fromkeys([*people, *title_people]))
+    if home is not None and states and home.key not in states and any(represents.get(p) == home.key for p in people):
+        states.append(home.key)
+    states = list(dict.fromkeys([*states, *(represents[p] for p in people if p in represents)]))
+    if len(states) < 2:
+        states = list(dict.fromkeys([*states, *title_states]))
+    joint = any(re.search(r"\bjoint\b", t, re.IGNORECASE) for t in draft.titles)
+    scene.people, scene.states = tuple(people), tuple(states)
+    if len(title_people) > 1 and joint:
+        scene.issuers = tuple(title_people)
+    elif len(title_states) > 1 and joint:
+        scene.issuers = tuple(title_states)
+    elif len(states) > 1 and (joint or home is None):
+        scene.issuers = tuple(states)
+    elif home is not None:
+        scene.issuers = (home.key,)
+    else:
+        scene.issuers = tuple(states)
+
+
+def _meeting_facts(
+    cast: Cast,
+    gatherings: Sequence[Gathering],
+    represents: Mapping[str, str],
+    scene: Scene,
+    facts: _Facts,
+    draft: Draft,
+) -> dict[str, str]:
+    """The facts of each meeting; returns the made-up name of each ("meeting of A and B")."""
+    names: dict[str, str] = {}
+    for g in gatherings:
+        key = g.member.key
+        for person, passage in list(g.participants.items()):
+            state = represents.get(person)
+            if state is not None and cast.members[person].kind in ("Official",):
+                g.participants.setdefault(state, passage)
+        for head in g.heads:
+            g.participants.setdefault(head, g.heads[head])
+        for prop, table, confidence in (
+            ("participant", g.participants, 0.85),
+            ("delegationHead", {k: p for k, p in g.heads.items() if cast.members[k].kind == "Official"}, 0.75),
+            ("host", g.hosts if len(g.hosts) == 1 else {}, 0.8),
+            ("heldAt", g.places, 0.8),
+        ):
+            for other, passage in table.items():
+                facts.add(key, prop, other, passage, confidence)
+        if g.start is not None:
+            facts.add(key, "startDate", g.start[0], g.start[1], 0.85)
+        if g.end is not None and g.end[0] is not None:
+            facts.add(key, "endDate", g.end[0], g.end[1], 0.85)
+        if g.ordinal is not None:
+            facts.add(key, "ordinal", Value(str(g.ordinal[0]), "integer"), g.ordinal[1], 0.85)
+        scene.members = {**scene.members, key: [k for k in g.participants if cast.members[k].kind in _SIDES]}
+        who = [_best_name(cast.members[k]) for k in g.participants if cast.members[k].kind == "Official"]
+        who = who or [_best_name(cast.members[k]) for k in g.participants]
+        if g.sort == "visit" and who:
+            names[key] = f"visit of {_listed(who)}"
+            if g.places:
+                names[key] += f" to {_best_name(cast.members[next(iter(g.places))])}"
+        elif who:
+            names[key] = f"call between {_listed(who)}" if g.sort == "call" else f"meeting of {_listed(who)}"
+        _session(g, cast, facts, draft)
+    return names
+
+
+def _session(g: Gathering, cast: Cast, facts: _Facts, draft: Draft) -> None:
+    """sessionOf: a meeting whose name is a forum's, or holds it."""
+    for id_ in g.member.mentions:
+        mention = draft.mentions[id_]
+        for forum in cast.kind("Forum"):
+            for name in forum.names:
+                if len(name) > 3 and re.search(rf"\b{re.escape(normal(name))}\b", normal(mention.text)):
+                    facts.add(g.member.key, "sessionOf", forum.key, mention.passage, 0.8)
+                    break
+
+
+def _joining_facts(draft: Draft, cast: Cast, scene: Scene, facts: _Facts) -> None:
+    """hasMember, party, signed, established and establishedBy."""
+    for link in draft.links:
+        if link.property not in ("hasMember", "party", "signed", "established", "establishedBy"):
+            continue
+        subject = cast.member(link.subject)
+        if subject is None:
+            reference = draft.mentions[link.subject]
+            forums = [m for m in cast.kind("Forum") if any(i < reference.id for i in m.mentions)]
+            if link.property != "established" or not forums:
+                continue
+            subject = max(forums, key=lambda m: max(i for i in m.mentions if i < reference.id))
+        if isinstance(link.object, Value):
+            facts.add(subject.key, link.property, link.object, link.evidence, link.confidence)
+            continue
+        for key in scene.whom(draft.mentions[link.object]):
+            if cast.members[key].kind in _ACTORS and not (link.property == "hasMember" and cast.members[key].kind == "Official"):
+                facts.add(subject.key, link.property, key, link.evidence, link.confidence)
+    for forum in cast.kind("Forum"):
+        members = [v for (s, p, v) in facts.found if s == forum.key and p == "hasMember"]
+        scene.members = {**scene.members, forum.key: [str(m) for m in members]}
+
+
+def _acts(draft: Draft, cast: Cast, scene: Scene, gatherings: Sequence[Gathering]) -> list[Act]:
+    acts: list[Act] = []
+    main = gatherings[0].member.key if gatherings and gatherings[0].main else None
+    cursor = 0
+    for act in draft.acts:
+        cursor = _look_back(draft, cast, scene, act, cursor)
+        by = tuple(dict.fromkeys(k for m in act.by for k in scene.whom(draft.mentions[m]))) if act.by else scene.issuers
+        by = by or scene.issuers
+        by = _without_states_of_people(by, cast, scene)
+        toward = tuple(dict.fromkeys(k for m in act.toward for k in _addressed(draft.mentions[m], cast, scene) if k not in by))
+        concerns = tuple(
+            dict.fromkeys(
+                k.key
+                for m in act.concerns
+                if (k := cast.member(m)) is not None and k.key not in toward
+            )
+        )
+        scene.acted(by)
+        acts.append(
+            Act(
+                act=act.act,
+                content=act.content,
+                span=act.span,
+                by=by,
+                toward=toward,
+                concerns=concerns,
+                made_at=main,
+                topics=topics_of(act.content),
+                evidence=act.evidence,
+                confidence=round(act.confidence, 3),
+            )
+        )
+    return acts
+
+
+def _look_back(draft: Draft, cast: Cast, scene: Scene, act: ActDraft, cursor: int) -> int:
+    """Move past the mentions before an act's sentence, keeping who was last named in mind."""
+    while cursor < len(draft.mentions) and draft.mentions[cursor].sentence < act.sentence:
+        member = cast.member(draft.mentions[cursor].id)
+        if member is not None and member.kind == "Official":
+            scene.last_person = scene.last_person or member.key
+        elif member is not None and member.kind in ("Forum", "Meeting", "InternationalOrganization", "State"):
+            scene.last_thing = member.key
+        cursor += 1
+    return cursor
+
+
+def _addressed(mention: Mention, cast: Cast, scene: Scene) -> Sequence[str]:
+    return [k for k in scene.whom(mention) if cast.members[k].kind in (*_ACTORS, "Office")]
+
+
+def _without_states_of_people(by: Sequence[str], cast: Cast, scene: Scene) -> tuple[str, ...]:
+    """Drop what can't act (places, agreements)."""
+    return tuple(k for k in by if cast.members[k].kind in (*_ACTORS, "Office", "Forum"))
+
+
+def _best_name(member: Member) -> str:
+    """The fullest name: the longest, the more frequent of equals; a state known only by its adjective by its own."""
+    if member.kind == "State" and member.known:
+        full = [n for n in member.names if form_of(n) in ("name", "alias")]
+        return max(full, key=lambda n: (len(n), n)) if full else member.known
+    return max(member.names, key=lambda n: (len(n), member.names[n], n))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _entities(
+    draft: Draft,
+    cast: Cast,
+    facts: _Facts,
+    acts: Sequence[Act],
+    meeting_names: Mapping[str, str],
+    gatherings: Sequence[Gathering],
+) -> list[Entity]:
+    whose = {str(s): str(v) for (s, p, v) in facts.found if p == "officeOf"}
+    represents = {str(s): str(v) for (s, p, v) in facts.found if p == "represents"}
+    by_key = {g.member.key: g for g in gatherings}
+    entities: list[Entity] = []
+    for member in cast.members.values():
+        g = by_key.get(member.key)
+        names = dict.fromkeys([*member.names, *([meeting_names[member.key]] if member.key in meeting_names else [])])
+        if not names:
+            continue
+        name = _best_name(member) if member.names else meeting_names[member.key]
+        mentions = tuple(sorted({draft.mentions[i].passage for i in member.mentions})) or (tuple(g.evidence[:1]) if g else ())
+        canonical = _canonical(member, name, cast, whose, represents)
+        aliases = {n for n in names if n != name}
+        if member.kind == "Forum":
+            aliases |= {re.sub(r"^(The|the) ", "", n) for n in aliases} - {name}
+        entities.append(
+            Entity(
+                key=member.key,
+                kind=member.kind,
+                name=name,
+                canonical=canonical,
+                aliases=tuple(sorted(aliases)),
+                mentions=mentions,
+                same_as=(member.same_as,) if member.same_as else (),
+                position=g.position if g else -1,
+            )
+        )
+    return entities
+
+
+def _canonical(
+    member: Member, name: str, cast: Cast, whose: Mapping[str, str], represents: Mapping[str, str]
+) -> str:
+    """What identifies an entity across documents; empty for a meeting, which only its document identifies."""
+    if member.kind == "Meeting":
+        return ""
+    if member.known:
+        return member.known
+    if member.kind == "Office":
+        core = title_core(name)
+        if member.key in whose:
+            owner = cast.members[whose[member.key]]
+            return f"{core} of {owner.known or _best_name(owner)}"
+        return core
+    if member.kind == "Official" and " " not in name and member.key in represents:
+        owner = cast.members[represents[member.key]]
+        return f"{name} ({owner.known or _best_name(owner)})"
+    return name

@@ -1,0 +1,142 @@
+"""Which sentences tell of one meeting, and what they say together."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from communique.extraction import Draft, EventDraft, Mention
+from communique.findings import Passage, Value
+
+from .cast import Cast, Member, normal
+
+__all__ = ["Gathering", "settle_meetings"]
+
+_COMMON = frozenset(
+    "meeting summit dialogue call visit session conversation talks discussion engagement event round conference "
+    "bilateral trilateral virtual annual inaugural first this year today state phone in person the of and a with "
+    "between at leaders ministerial official working historic recent upcoming s".split()
+)
+_EARLY = 6
+
+
+@dataclass(slots=True)
+class Gathering:
+    """One meeting under construction, each value with the passage that says it."""
+
+    member: Member
+    sort: str
+    main: bool
+    position: int
+    names: list[str] = field(default_factory=list)
+    participants: dict[str, Passage] = field(default_factory=dict)
+    heads: dict[str, Passage] = field(default_factory=dict)
+    hosts: dict[str, Passage] = field(default_factory=dict)
+    places: dict[str, Passage] = field(default_factory=dict)
+    start: tuple[Value, Passage] | None = None
+    end: tuple[Value, Passage] | None = None
+    ordinal: tuple[int, Passage] | None = None
+    evidence: list[Passage] = field(default_factory=list)
+
+
+def settle_meetings(
+    draft: Draft, cast: Cast, title_blocks: Sequence[int], resolve: Callable[[Mention], Sequence[str]]
+) -> list[Gathering]:
+    """Join the events of a document into meetings; the document's own main meeting, if there is one, comes first.
+
+    Args:
+        title_blocks: indices of the blocks that are titles.
+        resolve: whom a participant mention means.
+    """
+    gatherings: list[Gathering] = []
+    for event in draft.events:
+        gathering = _belonging(event, draft, gatherings, title_blocks, cast, resolve)
+        if gathering is None:
+            if event.mention is None and not _worth_telling(event, draft, cast, gatherings):
+                continue
+            main = not gatherings and (event.block in title_blocks or event.sentence < _EARLY)
+            position = draft.mentions[event.mention].passage.start if event.mention is not None else event.evidence.start
+            gathering = Gathering(cast.new("Meeting"), event.sort, main, position)
+            gatherings.append(gathering)
+        _merge(gathering, event, draft, cast, resolve)
+    return gatherings
+
+
+def _words(name: str) -> set[str]:
+    return set(normal(name).split()) - _COMMON
+
+
+def _belonging(
+    event: EventDraft,
+    draft: Draft,
+    gatherings: Sequence[Gathering],
+    title_blocks: Sequence[int],
+    cast: Cast,
+    resolve: Callable[[Mention], Sequence[str]],
+) -> Gathering | None:
+    """The meeting told of before that an event is, if it is one of them."""
+    if not gatherings:
+        return None
+    who = {k for m in event.participants for k in resolve(draft.mentions[m])}
+    main = gatherings[0] if gatherings[0].main else None
+    if event.mention is None:
+        for g in gatherings:
+            if event.start is not None and g.start is not None and g.start[0] != event.start:
+                continue
+            officials = {k for k in who if cast.members[k].kind == "Official"}
+            same_sort = g.sort == event.sort or (g is main and event.sentence < _EARLY and "visit" not in (g.sort, event.sort))
+            if same_sort and (g is main and event.sentence < _EARLY or officials and officials <= set(g.participants)):
+                return g
+        return None
+    name = draft.mentions[event.mention].text
+    mine = _words(name)
+    for g in gatherings:
+        if any(normal(name) == normal(n) for n in g.names):
+            return g
+    for g in gatherings:
+        clash = event.start is not None and g.start is not None and g.start[0] != event.start
+        theirs = set().union(*(_words(n) for n in g.names)) if g.names else set()
+        if clash:
+            continue
+        if not mine and g.sort == event.sort and (event.definite or g is main and event.sentence < _EARLY) and event.start is None:
+            return g
+        if mine and theirs and (mine <= theirs or theirs <= mine) and g.sort == event.sort:
+            return g
+        if g is main and event.sentence < _EARLY and g.sort == event.sort and mine and not theirs and not g.names:
+            return g
+    return None
+
+
+def _worth_telling(event: EventDraft, draft: Draft, cast: Cast, gatherings: Sequence[Gathering]) -> bool:
+    """Whether a meeting told only by a verb is one: the main one, or one with a date or place of its own."""
+    people = [m for m in event.participants if draft.mentions[m].kind != "Reference"]
+    if not gatherings:
+        return len(people) > 1 and event.sentence < _EARLY
+    return len(people) > 1 and (event.start is not None or bool(event.places))
+
+
+def _merge(
+    g: Gathering, event: EventDraft, draft: Draft, cast: Cast, resolve: Callable[[Mention], Sequence[str]]
+) -> None:
+    if event.mention is not None:
+        mention = draft.mentions[event.mention]
+        cast.add(g.member, mention)
+        g.names.append(mention.text)
+        if mention.passage.start < g.position:
+            g.position = mention.passage.start
+    g.evidence.append(event.evidence)
+    for ids, into in ((event.participants, g.participants), (event.heads, g.heads), (event.hosts, g.hosts)):
+        for m in ids:
+            for key in resolve(draft.mentions[m]):
+                if cast.members[key].kind not in ("Meeting", "Forum", "Place"):
+                    into.setdefault(key, event.evidence)
+    for m in event.places:
+        place = cast.member(m)
+        if place is not None:
+            g.places.setdefault(place.key, event.evidence)
+    if event.start is not None and (g.start is None or len(event.start.text) > len(g.start[0].text)):
+        g.start = (event.start, event.evidence)
+        g.end = (event.end, event.evidence) if event.end is not None else g.end
+    if event.ordinal is not None and g.ordinal is None:
+        g.ordinal = (event.ordinal, event.evidence)
+    if re.search(r"\bcall\b", " ".join(g.names)):
+        g.sort = "call"

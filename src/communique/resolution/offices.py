@@ -1,0 +1,148 @@
+"""Offices: which titles are one office, whose it is, who holds it, and for whom its holders act."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from communique.extraction import Link, Mention
+from communique.findings import Passage
+from communique.lexicon.derived import office_state, state_words
+
+from .cast import Cast, Member, normal
+
+__all__ = ["OfficeFacts", "settle_offices"]
+
+_DERIVED = 0.8
+_BY_DEFAULT = 0.7
+
+
+@dataclass(slots=True)
+class OfficeFacts:
+    """What follows about offices and their holders: (subject key, object key) with evidence and confidence."""
+
+    holds: dict[tuple[str, str], list[tuple[Passage, float]]] = field(default_factory=lambda: defaultdict(list))
+    office_of: dict[tuple[str, str], list[tuple[Passage, float]]] = field(default_factory=lambda: defaultdict(list))
+    represents: dict[tuple[str, str], list[tuple[Passage, float]]] = field(default_factory=lambda: defaultdict(list))
+
+
+def settle_offices(cast: Cast, links: Sequence[Link], home: Member | None, part_of: Mapping[str, str]) -> OfficeFacts:
+    """Join office mentions into offices and derive holdsOffice, officeOf and represents.
+
+    An office without a state of its own has that of its holder, or else that of the government that issued the text.
+    The same title of two institutions is two offices.
+
+    Args:
+        home: the state whose government speaks, if known.
+        part_of: what each body is part of, by key.
+    """
+    mentions = {m.id: m for m in cast.mentions if m.kind == "Office"}
+    holder: dict[int, tuple[str, Link]] = {}
+    institution: dict[int, tuple[str, Link]] = {}
+    stated: dict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        if not isinstance(link.object, int):
+            continue
+        if link.property == "holdsOffice" and (member := cast.member(link.subject)):
+            holder.setdefault(link.object, (member.key, link))
+        elif link.property == "officeOf" and (member := cast.member(link.object)):
+            institution.setdefault(link.subject, (member.key, link))
+        elif link.property == "represents" and (member := cast.member(link.subject)):
+            stated[member.key].append(link)
+
+    people = _institutions_of_people(cast, holder, institution, stated, part_of)
+    offices: dict[tuple[str, str], Member] = {}
+    facts = OfficeFacts()
+    for office in sorted(mentions.values(), key=lambda m: (m.id not in holder, m.id)):
+        whose, confidence = _whose(office, holder, institution, people, offices, home, cast)
+        core = title_core(office.text)
+        member = offices.get((core, whose))
+        if member is None:
+            member = offices[core, whose] = cast.new("Office")
+        cast.add(member, office)
+        if whose:
+            passage = institution[office.id][1].evidence if office.id in institution else office.passage
+            facts.office_of[member.key, whose].append((passage, confidence))
+        if office.id in holder:
+            key, link = holder[office.id]
+            facts.holds[key, member.key].append((link.evidence, link.confidence))
+            if whose:
+                facts.represents[key, _acting_for(whose, cast, part_of)].append((link.evidence, confidence))
+    for key, own in stated.items():
+        for link in own:
+            target = cast.member(int(str(link.object)))
+            if target is not None and not any(k == key and cast.members[o].kind == "State" for k, o in facts.represents):
+                facts.represents[key, target.key].append((link.evidence, link.confidence))
+    return facts
+
+
+def title_core(text: str) -> str:
+    """A title without the names of states: "Mexican President" and "President of Mexico" are both "president"."""
+    words = state_words()
+    name = re.sub(r"\bof (the )?(.+)$", lambda m: "" if _all_states(m[2]) else m[0], text)
+    kept = [w for w in normal(name).split() if w not in words]
+    return " ".join(kept) or normal(text)
+
+
+def _all_states(text: str) -> bool:
+    words = state_words()
+    return all(w in words or w in ("of", "the", "and", "republic") for w in normal(text).split())
+
+
+def _institutions_of_people(
+    cast: Cast,
+    holder: Mapping[int, tuple[str, Link]],
+    institution: Mapping[int, tuple[str, Link]],
+    stated: Mapping[str, list[Link]],
+    part_of: Mapping[str, str],
+) -> dict[str, str]:
+    """The state or organization that each person stands for, where some office or "of" says it."""
+    found: dict[str, str] = {}
+    for office, (person, _) in holder.items():
+        if office in institution:
+            found.setdefault(person, _acting_for(institution[office][0], cast, part_of))
+    for person, links in stated.items():
+        for link in links:
+            member = cast.member(int(str(link.object)))
+            if member is not None:
+                found.setdefault(person, member.key)
+    return found
+
+
+def _acting_for(key: str, cast: Cast, part_of: Mapping[str, str]) -> str:
+    """The state behind a body; other institutions stand for themselves."""
+    seen = {key}
+    while cast.members[key].kind == "GovernmentBody" and key in part_of and part_of[key] not in seen:
+        key = part_of[key]
+        seen.add(key)
+    return key
+
+
+def _whose(
+    office: Mention,
+    holder: Mapping[int, tuple[str, Link]],
+    institution: Mapping[int, tuple[str, Link]],
+    people: Mapping[str, str],
+    offices: Mapping[tuple[str, str], Member],
+    home: Member | None,
+    cast: Cast,
+) -> tuple[str, float]:
+    """The institution of an office mention, and how sure that is; an empty key when nothing tells."""
+    if office.id in institution:
+        return institution[office.id][0], institution[office.id][1].confidence
+    person = holder.get(office.id)
+    if person is not None and person[0] in people:
+        return people[person[0]], _DERIVED
+    core = title_core(office.text)
+    if person is None:
+        # "the President": the office of that title named last before, else first after
+        alike = [m for (c, _), m in offices.items() if c == core]
+        if alike:
+            nearest = min(alike, key=lambda m: min((office.id - i) if i < office.id else 1000 + i for i in m.mentions))
+            return next((w for (c, w), m in offices.items() if m is nearest), ""), _DERIVED
+    state = office_state(office.text)
+    if state and (member := cast.state(state)):
+        return member.key, _DERIVED
+    if home is not None:
+        return home.key, _BY_DEFAULT
+    return "", 0.0

@@ -1,0 +1,87 @@
+"""Whom pronouns and group words mean: "they", "the leaders", "both sides", "we"."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from communique.extraction import Mention
+
+from .cast import Cast, normal
+
+__all__ = ["Scene"]
+
+
+@dataclass(slots=True)
+class Scene:
+    """Who is on stage while a document is read sentence by sentence.
+
+    Attributes:
+        cast: the document's entities.
+        issuers: who speaks as "we".
+        people: officials of the main meeting, in order of mention.
+        states: states (or organizations in their place) of the main meeting.
+        represents: the state or organization that each official acts for.
+        offices: normal titles of each official.
+        last_people, last_group: who acted last, as one person and as several.
+    """
+
+    cast: Cast
+    issuers: tuple[str, ...]
+    people: tuple[str, ...]
+    states: tuple[str, ...]
+    represents: Mapping[str, str]
+    offices: Mapping[str, Sequence[str]]
+    holders: Mapping[str, Sequence[str]]
+    members: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    last_person: str = ""
+    last_thing: str = ""
+    last_group: tuple[str, ...] = ()
+
+    def whom(self, mention: Mention) -> tuple[str, ...]:
+        """The entities that a mention in the role of an actor means; none when nothing fits."""
+        member = self.cast.member(mention.id)
+        if member is not None:
+            if member.kind in ("Meeting", "Forum"):
+                return tuple(self.members.get(member.key, ())) or self.states
+            if member.kind == "Office":
+                return tuple(self.holders.get(member.key, ())) or (member.key,)
+            return (member.key,)
+        if mention.kind != "Reference":
+            return ()
+        if mention.form == "speaker":
+            return self.issuers
+        if mention.form == "person":
+            return (self.last_person,) if self.last_person else self.people[:1]
+        if mention.form == "thing":
+            return (self.last_thing,) if self.last_thing else ()
+        if mention.form == "states":
+            return self._of_number(self.states or self._states_of(self.last_group), mention.count)
+        if mention.form == "persons":
+            return self._persons(mention)
+        return self.last_group or self.people or self.states
+
+    def acted(self, who: Sequence[str]) -> None:
+        """Remember who performed an act."""
+        kinds = [self.cast.members[k].kind for k in who]
+        if len(who) == 1 and kinds[0] == "Official":
+            self.last_person = who[0]
+        elif len(who) == 1:
+            self.last_thing = who[0]
+        elif who:
+            self.last_group = tuple(who)
+
+    def _persons(self, mention: Mention) -> tuple[str, ...]:
+        noun = normal(mention.text).split()[-1].removesuffix("s") if mention.text else ""
+        titled = tuple(p for p in self.people if any(noun in title.split() for title in self.offices.get(p, ())))
+        if len(titled) >= max(2, mention.count):
+            return self._of_number(titled, mention.count)
+        if self.people and len(self.people) > 1:
+            return self._of_number(self.people, mention.count)
+        return self.last_group or self.states or self.people
+
+    def _states_of(self, people: Sequence[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.represents[p] for p in people if p in self.represents))
+
+    @staticmethod
+    def _of_number(who: Sequence[str], count: int) -> tuple[str, ...]:
+        """The first so many, when a number is given and there are more."""
+        return tuple(who[:count]) if 1 < count < len(who) else tuple(who)

@@ -1,0 +1,136 @@
+"""Annotated documents as tagged paragraphs: entities, entities inside entities, and the contents of acts.
+
+Reads the gold format described beside the data (``gold/GUIDELINES.md``): names and contents are given as strings and
+are located here in the clean text of the document.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from communique.document import Block, find_sources, read_document
+from communique.language.tokenizer import abbreviations
+
+from .treebank import Sentence
+
+__all__ = ["ACT", "ACT_INSIDE", "ENTITY", "ENTITY_INSIDE", "gold_paragraphs"]
+
+ENTITY, ENTITY_INSIDE, ACT, ACT_INSIDE = "entity", "entity_inside", "act", "act_inside"
+"""Tag sets: the outermost entity mentions and those inside them; likewise contents of acts."""
+
+Span = tuple[int, int, str]
+
+
+def gold_paragraphs(folder: Path, nlp: Language, sentence_tags: str) -> Iterator[Sentence]:
+    """Each paragraph of each annotated document with four layers of tags and its sentence bounds.
+
+    Sentence bounds aren't annotated in gold. In edited prose they are where a full stop that belongs to no
+    abbreviation is followed by a capital, so that is what is tagged.
+
+    Raises:
+        OSError: if the folder can't be read.
+        ValueError: if a gold file is not JSON.
+    """
+    for path in sorted(folder.glob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        (source,) = find_sources([path.parent / gold["document"]])
+        document = read_document(source)
+        yield from tag_blocks(gold, document.blocks, nlp, sentence_tags)
+
+
+def tag_blocks(gold: dict[str, Any], blocks: Sequence[Block], nlp: Language, sentence_tags: str) -> Iterator[Sentence]:
+    """The blocks of one document as tagged paragraphs."""
+    names = sorted(
+        ((name, _first(e["class"])) for e in gold["entities"] for name in (e["name"], *e.get("aliases", ()))),
+        key=lambda pair: -len(pair[0]),
+    )
+    patterns = [(_pattern(name), kind) for name, kind in dict(names).items() if name.strip()]
+    acts = [(_squash(a["content"]), a["act"]) for a in gold["acts"]]
+    for block in blocks:
+        doc = nlp.make_doc(block.text)
+        mentions = [
+            (span.start, span.end, kind)
+            for pattern, kind in patterns
+            for found in pattern.finditer(block.text)
+            if (span := doc.char_span(*found.span(), alignment_mode="expand")) is not None
+        ]
+        contents: list[Span] = []
+        for content, act in acts:
+            at = block.text.find(content)
+            if content and at >= 0:
+                span = doc.char_span(at, at + len(content), alignment_mode="expand")
+                if span is not None:
+                    contents.append((span.start, span.end, act))
+        outer, inner = _layers(mentions)
+        outer_acts, inner_acts = _layers(contents)
+        yield Sentence(
+            words=[t.text for t in doc],
+            tags={
+                ENTITY: _bio(outer, len(doc)),
+                ENTITY_INSIDE: _bio(inner, len(doc)),
+                ACT: _bio(outer_acts, len(doc)),
+                ACT_INSIDE: _bio(inner_acts, len(doc)),
+                sentence_tags: _bounds(doc),
+            },
+            text=block.text,
+            starts_paragraph=True,
+        )
+
+
+def _first(kind: str | list[str]) -> str:
+    return kind if isinstance(kind, str) else kind[0]
+
+
+def _squash(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    escaped = re.sub(r"['’]", "['’]", re.escape(_squash(name)).replace(r"\ ", r"\s+"))
+    return re.compile(rf"(?<!\w){escaped}(?!\w)")
+
+
+def _layers(spans: Sequence[Span]) -> tuple[list[Span], list[Span]]:
+    """The longest spans that don't overlap, and the longest ones strictly inside those."""
+    outer: list[Span] = []
+    inner: list[Span] = []
+    for span in sorted(dict.fromkeys(spans), key=lambda s: (s[0] - s[1], s[0])):
+        around = [o for o in outer if o[0] < span[1] and span[0] < o[1]]
+        if not around:
+            outer.append(span)
+        elif (
+            len(around) == 1
+            and around[0][0] <= span[0]
+            and span[1] <= around[0][1]
+            and around[0][:2] != span[:2]
+            and not any(i[0] < span[1] and span[0] < i[1] for i in inner)
+        ):
+            inner.append(span)
+    return outer, inner
+
+
+def _bio(spans: Sequence[Span], length: int) -> list[str]:
+    tags = ["O"] * length
+    for start, end, label in spans:
+        tags[start:end] = [f"B-{label}", *[f"I-{label}"] * (end - start - 1)]
+    return tags
+
+
+def _bounds(doc: Doc) -> list[str]:
+    tags = ["O"] * len(doc)
+    if tags:
+        tags[0] = "B"
+    for token in doc[1:]:
+        before = doc[token.i - 1]
+        closed = before.text in (".", "?", "!", "”", '"', ")") and (
+            before.text in ".?!" or (token.i > 1 and doc[token.i - 2].text in (".", "?", "!"))
+        )
+        opens = token.text[0].isupper() or token.text in "“\"("
+        if closed and before.whitespace_ and opens and before.text not in abbreviations():
+            tags[token.i] = "B"
+    return tags
