@@ -69,6 +69,7 @@ class EventDraft:
         start, end: dates.
         ordinal: "48th", "second", "inaugural".
         definite: told as known ("the meeting", "this year's"), so it may be one told before.
+        told: a verb tells of it ("X met with Y"), so its participants are complete.
     """
 
     mention: int | None
@@ -84,6 +85,7 @@ class EventDraft:
     end: Value | None = None
     ordinal: int | None = None
     definite: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,13 @@ class ActDraft:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Everything the sentences of one document say."""
+    """Everything the sentences of one document say.
+
+    Attributes:
+        titles: the headlines.
+        speakers: mentions that the text itself names as those who speak: "We, A, B and C", or a list of states and
+            leaders that is the subject of its first sentence.
+    """
 
     document: DocumentInfo
     mentions: tuple[Mention, ...] = ()
@@ -123,3 +131,4 @@ class Draft:
     events: tuple[EventDraft, ...] = ()
     acts: tuple[ActDraft, ...] = ()
     titles: tuple[str, ...] = field(default=())
+    speakers: tuple[int, ...] = ()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -50,11 +51,42 @@ def find_events(paragraph: Paragraph) -> Iterator[EventDraft]:
         told = _telling_verb(paragraph, sentence)
         attached = {m.id: paragraph.head(m) for m in named}
         events = len(named) + (told is not None)
+        of_verb = next((m for m in named if told is not None and _told_of(told, attached[m.id])), None)
         for mention in named:
+            if mention is of_verb and told is not None:
+                yield _joined(
+                    _named_event(paragraph, number, sentence, mention, dates),
+                    _told_event(paragraph, number, sentence, told, dates),
+                )
+                continue
             yield _named_event(paragraph, number, sentence, mention, dates if events == 1 else _near(dates, attached[mention.id]))
-        if told is not None:
+        if told is not None and of_verb is None:
             own = [d for d in dates if not any(_inside(d, m) for m in named)]
             yield _told_event(paragraph, number, sentence, told, own)
+
+
+def _told_of(verb: Token, noun: Token) -> bool:
+    """Whether a verb tells of the meeting that a noun names: "hosted X for a meeting", "met in a session of"."""
+    case = {c.lower_ for c in noun.children if c.dep_ == "case"}
+    top = conjuncts(noun)[0] if noun.dep_ == "conj" else noun
+    if top.head.i != verb.i:
+        return False
+    return top.dep_ == "obj" or (top.dep_.startswith("obl") and bool(case & {"for", "in", "at"}))
+
+
+def _joined(named: EventDraft, told: EventDraft) -> EventDraft:
+    """One event told by a noun and a verb together."""
+    return replace(
+        named,
+        told=True,
+        sort=named.sort if named.sort != "meeting" else told.sort,
+        participants=tuple(dict.fromkeys((*told.participants, *named.participants))),
+        heads=tuple(dict.fromkeys((*told.heads, *named.heads))),
+        hosts=tuple(dict.fromkeys((*told.hosts, *named.hosts))),
+        places=tuple(dict.fromkeys((*told.places, *named.places))),
+        start=named.start or told.start,
+        end=named.end or told.end,
+    )
 
 
 _DateAt = tuple[DateMention, int]
@@ -166,6 +198,7 @@ def _told_event(
         places=_places(paragraph, verb, sentence, visit=sort == "visit"),
         start=dates[0][0].first if dates else None,
         end=dates[0][0].last if dates else None,
+        told=True,
     )
 
 
@@ -179,7 +212,8 @@ def _named_event(
         case = {c.lower_ for c in child.children if c.dep_ == "case"}
         if child.dep_.startswith("nmod") and case & {"between", "with", "among", "by", "of"}:
             for token in conjuncts(child):
-                participants += [m for m in _people_under(paragraph, token) if m.kind in ("Official", "State", "InternationalOrganization")]
+                people = [x for m in _people_under(paragraph, token) for x in _with_holder(paragraph, m)]
+                participants += [m for m in people if m.kind in ("Official", "State", "InternationalOrganization")]
         if child.dep_ == "nmod:poss":
             owner = paragraph.headed_by(child, ("Official", "State"))
             if owner:
@@ -189,14 +223,15 @@ def _named_event(
     for word in (*(c for c in head.children if c.dep_ in ("acl", "acl:relcl")), head.head):
         lemma = word.lemma_.lower()
         doers = agents(word) or ([] if word.tag_ == "VBN" and word.dep_ == "acl" else subjects(word))
-        doing = [m for t in doers if (m := paragraph.headed_by(t, _PEOPLE))]
+        doing = [x for t in doers if (m := paragraph.headed_by(t, _PEOPLE)) for x in _with_holder(paragraph, m)]
         if word.pos_ == "VERB" and lemma in _HOSTING and len(doing) == 1:
             hosts += doing
         if word.pos_ == "VERB" and lemma in _LEADING:
             heads += doing
         if word.pos_ == "VERB" and lemma in (*_TOGETHER, "hold", "have", *_HOSTING, *_LEADING, "participate"):
             participants += [m for m in doing if m.kind != "Reference" or lemma in _TOGETHER]
-    ordinal = next((n for t in paragraph.doc[max(0, mention.start - 1) : mention.end] if (n := _ordinal(t))), None)
+    counted = [t for t in paragraph.doc[max(0, mention.start - 1) : mention.end] if t.head.i == head.i]
+    ordinal = next((n for t in counted if (n := _ordinal(t))), None)
     visit = bool(_VISITS.search(text)) and not re.search(r"\b(meeting|summit|dialogue)\b", text, re.IGNORECASE)
     definite = any(c.lower_ in ("the", "this", "their") for c in head.children if c.dep_ in ("det", "nmod:poss")) or (
         mention.start > 0 and paragraph.doc[mention.start - 1].lower_ in ("the", "this", "their", "today")
@@ -280,7 +315,7 @@ def _close(place: Token, head: Token) -> bool:
         steps += 1
         if token.pos_ == "VERB":
             return False
-    return steps <= 2
+    return steps <= 5
 
 
 def _unique(mentions: Sequence[Mention]) -> tuple[int, ...]:

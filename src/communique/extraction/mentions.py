@@ -111,7 +111,9 @@ _FOREIGN = {"PERSON": "Official", "PER": "Official", "ORG": "Organization", "FAC
 
 
 def _listed(doc: Doc) -> Iterable[_Candidate]:
-    for match in lexicon().gazetteer.find([t.text for t in doc]):
+    words = [t.text for t in doc]
+    # The longest names, and the states inside them: "U.S." and "Israel" in a dialogue's name are mentions too.
+    for match in (*lexicon().gazetteer.find(words), *lexicon().state_gazetteer.find(words)):
         form = match.forms[0]
         if form.kind == "capital":
             continue  # a capital is a place; that it stands for the government is for the recogniser to say
@@ -146,10 +148,11 @@ def _merge(group: list[_Candidate]) -> _Candidate | None:
     listed = next((c for c in group if c.known), None)
     found = next((c for c in group if not c.known), None)
     if listed is None:
-        return found
+        return None if found is None or found.kind == "State" else found  # all states are listed
     if found is None:
         return listed if listed.confidence > 0.5 else None
-    kind = listed.kind if listed.kind in _SURE and (listed.confidence > 0.5 or found.kind in _SURE) else found.kind
+    sure = listed.kind in _SURE or found.kind == "State"
+    kind = listed.kind if sure and (listed.confidence > 0.5 or found.kind in _SURE) else found.kind
     if kind != listed.kind and {kind, listed.kind} & {"Official", "Place"}:
         return found  # "Jordan" the person, "Georgia" the place: not the one the lexicon means
     return _Candidate(

@@ -14,6 +14,7 @@ from .meetings import find_events
 from .mentions import find_mentions
 from .officials import find_officials
 from .paragraph import Paragraph
+from .speakers import find_speakers
 
 __all__ = ["extract", "texts_of"]
 
@@ -48,8 +49,9 @@ def extract(document: Document, docs: Sequence[Doc]) -> Draft:
         events += find_events(paragraph)
         if block.kind != "title":
             acts += find_acts(paragraph, paragraphs[block.lead] if block.lead >= 0 else None)
+    speakers = find_speakers([p for p in paragraphs if p.block.kind != "title"])
     titles = tuple(b.text for b in document.blocks if b.kind == "title")
-    return Draft(document.info, tuple(mentions), tuple(links), tuple(events), tuple(acts), titles)
+    return Draft(document.info, tuple(mentions), tuple(links), tuple(events), tuple(acts), titles, speakers)
 
 
 def _date(text: str) -> date | None:

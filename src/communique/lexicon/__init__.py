@@ -3,7 +3,7 @@
 >>> lexicon().state_by_name["Israelis"].name
 'Israel'
 >>> [match.record.name for match in lexicon().gazetteer.find(["the", "U.S.", "-", "ROK", "Alliance", "and", "NATO"])]
-['United States', 'Republic of Korea', 'North Atlantic Treaty Organization']
+['United States', 'South Korea', 'North Atlantic Treaty Organization']
 """
 
 from communique.lexicon.gazetteer import Form, Gazetteer, Match

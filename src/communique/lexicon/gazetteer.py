@@ -1,8 +1,7 @@
 """Finding known names in a row of tokens: the longest name wherever one begins.
 
-A trie over tokens (Fredkin, "Trie memory", 1960), searched from left to right without overlaps. Names are cut at
-build time in every way that a tokenizer may cut them, and spelling variants share one key, so that the search does
-nothing but look tokens up.
+A table of token sequences, searched from left to right without overlaps. Names are cut at build time in every way that
+a tokenizer may cut them, and spelling variants share one key, so that the search does nothing but look tokens up.
 """
 
 import re
@@ -67,14 +66,6 @@ class Match(Generic[R]):
         return len(self.forms) > 1 or self.forms[0].ambiguous
 
 
-class _Node(Generic[R]):
-    __slots__ = ("forms", "next")
-
-    def __init__(self) -> None:
-        self.next: dict[str, _Node[R]] = {}
-        self.forms: tuple[Form[R], ...] = ()
-
-
 class Gazetteer(Generic[R]):
     """Names to be found in tokens.
 
@@ -88,24 +79,29 @@ class Gazetteer(Generic[R]):
 
     def __init__(self, forms: Iterable[Form[R]], *, ignore_case: bool = False) -> None:
         self._ignore_case = ignore_case
-        self._root: _Node[R] = _Node()
         self._keys: dict[str, str] = {}
-        loose: list[str] = []
+        self._entries: dict[tuple[str, ...], tuple[Form[R], ...]] = {}
+        self._lengths: dict[str, list[int]] = {}
+        keys, entries = self._keys, self._entries
         for form in forms:
             text = form.text.lower() if ignore_case else form.text
             for tokens in tokenizations(text):
-                node = self._root
                 for token in tokens:
-                    key = _folded(token)
-                    if token not in self._keys:
-                        self._keys[token] = key
-                        loose.append(token)
-                    node = node.next.setdefault(key, _Node())
-                if all(form.record is not other.record for other in node.forms):
-                    node.forms = (*node.forms, form)
-        for token in loose:  # after all names as spelled: these come first
+                    if token not in keys:
+                        keys[token] = _folded(token)
+                entry = tuple([keys[token] for token in tokens])
+                others = entries.get(entry, ())
+                if all(form.record is not other.record for other in others):
+                    entries[entry] = (*others, form)
+        for token in list(keys):  # after all names as spelled: these come first
             for variant in _variants(token):
-                self._keys.setdefault(variant, self._keys[token])
+                keys.setdefault(variant, keys[token])
+        for entry in entries:
+            lengths = self._lengths.setdefault(entry[0], [])
+            if len(entry) not in lengths:
+                lengths.append(len(entry))
+        for lengths in self._lengths.values():
+            lengths.sort(reverse=True)
 
     def find(self, tokens: Sequence[str]) -> Iterator[Match[R]]:
         """Yield the names in `tokens` from left to right, the longest where several begin, never overlapping.
@@ -114,27 +110,26 @@ class Gazetteer(Generic[R]):
         """
         if self._ignore_case:
             tokens = [token.lower() for token in tokens]
-        keys, first, size = self._keys, self._root.next, len(tokens)
-        end = 0
+        keys, entries, lengths = self._keys, self._entries, self._lengths
+        free = 0  # the first token behind the last name
         for start, token in enumerate(tokens):
-            if token not in keys or start < end:
+            if token not in keys or start < free or keys[token] not in lengths:
                 continue
-            node = first.get(keys[token])
-            if node is None:
-                continue
-            found: tuple[Form[R], ...] = ()
+            sizes = lengths[keys[token]]
+            path, ends = [keys[token]], [start + 1]
             i = start + 1
-            while True:
-                if node.forms:
-                    found, end = node.forms, i
-                while i < size and tokens[i].isspace():
-                    i += 1
-                following = node.next.get(keys.get(tokens[i], "")) if i < size else None
-                if following is None:
+            while i < len(tokens) and len(path) < sizes[0]:
+                if tokens[i] in keys:
+                    path.append(keys[tokens[i]])
+                    ends.append(i + 1)
+                elif not tokens[i].isspace():
                     break
-                node, i = following, i + 1
-            if found:
-                yield Match(start, end, found)
+                i += 1
+            for size in sizes:
+                if size <= len(path) and (forms := entries.get(tuple(path[:size]))):
+                    free = ends[size - 1]
+                    yield Match(start, free, forms)
+                    break
 
     def lookup(self, text: str) -> tuple[Form[R], ...]:
         """What `text` as a whole may name, the likeliest first; empty if it is no known name."""
@@ -149,7 +144,7 @@ class Gazetteer(Generic[R]):
 _CHUNK = re.compile(r"(?P<open>\(?)(?P<word>.+?)(?P<possessive>'s|'|’s|’)?(?P<close>[),]*)")
 # Where a tokenizer may cut or not: hyphens and slashes, a plus between digits.
 _JOINT = re.compile(r"(?<=\w)([-–‐‑/])(?=\w)|(?<=\.)([-–‐‑])(?=\w)|(?<=\d)(\+)(?=\d)")
-_PLAIN = re.compile(r"\w+(?: \w+)*")
+_PLAIN = re.compile(r"(?!.*\b[Cc]annot\b)\w+(?: \w+)*")  # "can not" is two words to a tokenizer
 
 
 def tokenizations(text: str) -> Iterator[tuple[str, ...]]:
@@ -204,19 +199,20 @@ def _folded(token: str) -> str:
     return token[:-1] if token.endswith(".") and _DOTTED.fullmatch(token) else token
 
 
-def _variants(token: str) -> set[str]:
+def _variants(token: str) -> Iterable[str]:
     """Other spellings of a token."""
-    spellings = {token, _folded(token)}
+    if token.isascii() and token.isalnum():
+        spellings = {token}
+    else:
+        spellings = {token, _folded(token), unicodedata.normalize("NFD", token)}
+        if "'" in token or "’" in token:
+            spellings |= {token.replace("'", mark).replace("’", mark) for mark in "'’ʼ‘ʻ`"}
+        if "-" in token:
+            spellings |= {token.replace("-", mark) for mark in "-–‐‑"}
     if token == "and":
         spellings.add("&")
-    if "'" in token or "’" in token:
-        spellings |= {token.replace("'", mark).replace("’", mark) for mark in "'’ʼ‘ʻ`"}
-    if "-" in token:
-        spellings |= {token.replace("-", mark) for mark in "-–‐‑"}
-    if not token.isascii():
-        spellings.add(unicodedata.normalize("NFD", token))
     if token.islower():  # "Of" in titles, "OF" in headlines
-        spellings |= {spelling.upper() for spelling in spellings} | {spelling.capitalize() for spelling in spellings}
-    elif len(token) > 3:
-        spellings |= {spelling.upper() for spelling in spellings}
+        return [cased for spelling in spellings for cased in (spelling, spelling.upper(), spelling.capitalize())]
+    if len(token) > 3:  # "IRAN" in headlines; but "US" is no "Us"
+        return [cased for spelling in spellings for cased in (spelling, spelling.upper())]
     return spellings

@@ -20,6 +20,8 @@ __all__ = ["resolve"]
 
 _ACTORS = ("Official", "State", "InternationalOrganization", "Organization", "GovernmentBody")
 _SIDES = ("State", "InternationalOrganization")
+_JOINT = re.compile(r"\b(joint|trilateral|communiqu[eé]|declaration|leaders[’']? (vision )?statement)\b", re.IGNORECASE)
+_OWN_STATEMENT = re.compile(r"^\W*(press )?(statement|remarks|readout) (by|from|of)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -153,18 +155,21 @@ def _set_stage(
     states = list(dict.fromkeys([*states, *(represents[p] for p in people if p in represents)]))
     if len(states) < 2:
         states = list(dict.fromkeys([*states, *title_states]))
-    joint = any(re.search(r"\bjoint\b", t, re.IGNORECASE) for t in draft.titles)
     scene.people, scene.states = tuple(people), tuple(states)
-    if len(title_people) > 1 and joint:
-        scene.issuers = tuple(title_people)
-    elif len(title_states) > 1 and joint:
-        scene.issuers = tuple(title_states)
-    elif len(states) > 1 and (joint or home is None):
-        scene.issuers = tuple(states)
-    elif home is not None:
-        scene.issuers = (home.key,)
-    else:
-        scene.issuers = tuple(states)
+    own = any(_OWN_STATEMENT.search(t) for t in draft.titles)
+    joint = any(_JOINT.search(t) for t in draft.titles)
+    listed = [k for m in draft.speakers for k in scene.whom(draft.mentions[m])]
+    listed = [k for k in dict.fromkeys(listed) if cast.members[k].kind in _ACTORS]
+    candidates = [
+        listed,
+        title_people if joint else [],
+        [] if own else title_states,
+        states if joint or home is None else [],
+        [home.key] if home is not None else [],
+        states,
+    ]
+    least = [2, 2, 2, 2, 1, 1]
+    scene.issuers = next((tuple(c) for c, n in zip(candidates, least, strict=True) if len(c) >= n), ())
 
 
 def _meeting_facts(
@@ -250,10 +255,13 @@ def _acts(draft: Draft, cast: Cast, scene: Scene, gatherings: Sequence[Gathering
     acts: list[Act] = []
     main = gatherings[0].member.key if gatherings and gatherings[0].main else None
     cursor = 0
+    last_by: tuple[str, ...] = ()
+    last_sentence = -1
     for act in draft.acts:
         cursor = _look_back(draft, cast, scene, act, cursor)
-        by = tuple(dict.fromkeys(k for m in act.by for k in scene.whom(draft.mentions[m]))) if act.by else scene.issuers
-        by = by or scene.issuers
+        by = tuple(dict.fromkeys(k for m in act.by for k in scene.whom(draft.mentions[m])))
+        if not by:  # "It was agreed that": whoever acted before in this sentence, else those who issue the text
+            by = last_by if act.sentence == last_sentence and last_by else scene.issuers or scene.people
         by = _without_states_of_people(by, cast, scene)
         toward = tuple(dict.fromkeys(k for m in act.toward for k in _addressed(draft.mentions[m], cast, scene) if k not in by))
         concerns = tuple(
@@ -264,6 +272,7 @@ def _acts(draft: Draft, cast: Cast, scene: Scene, gatherings: Sequence[Gathering
             )
         )
         scene.acted(by)
+        last_by, last_sentence = by, act.sentence
         acts.append(
             Act(
                 act=act.act,
@@ -283,10 +292,14 @@ def _acts(draft: Draft, cast: Cast, scene: Scene, gatherings: Sequence[Gathering
 
 def _look_back(draft: Draft, cast: Cast, scene: Scene, act: ActDraft, cursor: int) -> int:
     """Move past the mentions before an act's sentence, keeping who was last named in mind."""
+    seen = -1
     while cursor < len(draft.mentions) and draft.mentions[cursor].sentence < act.sentence:
         member = cast.member(draft.mentions[cursor].id)
+        sentence = draft.mentions[cursor].sentence
         if member is not None and member.kind == "Official":
-            scene.last_person = scene.last_person or member.key
+            if sentence != seen:
+                scene.last_person = member.key  # the first one named in a sentence is mostly its subject
+            seen = sentence
         elif member is not None and member.kind in ("Forum", "Meeting", "InternationalOrganization", "State"):
             scene.last_thing = member.key
         cursor += 1

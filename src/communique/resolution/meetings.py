@@ -1,6 +1,7 @@
 """Which sentences tell of one meeting, and what they say together."""
 
 import re
+from calendar import month_name
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ _COMMON = frozenset(
     "bilateral trilateral virtual annual inaugural first this year today state phone in person the of and a with "
     "between at leaders ministerial official working historic recent upcoming s".split()
 )
+_MONTHS = frozenset(name.casefold() for name in month_name if name)
 _EARLY = 6
 
 
@@ -36,6 +38,7 @@ class Gathering:
     end: tuple[Value, Passage] | None = None
     ordinal: tuple[int, Passage] | None = None
     evidence: list[Passage] = field(default_factory=list)
+    told: bool = False
 
 
 def settle_meetings(
@@ -62,7 +65,8 @@ def settle_meetings(
 
 
 def _words(name: str) -> set[str]:
-    return set(normal(name).split()) - _COMMON
+    """The words that tell a meeting from others: none of "the trilateral meeting on November 13"."""
+    return {w for w in normal(name).split() if not w.isdigit() and w not in _MONTHS} - _COMMON
 
 
 def _belonging(
@@ -76,34 +80,39 @@ def _belonging(
     """The meeting told of before that an event is, if it is one of them."""
     if not gatherings:
         return None
-    who = {k for m in event.participants for k in resolve(draft.mentions[m])}
     main = gatherings[0] if gatherings[0].main else None
+    if event.block in title_blocks:
+        return main
+    people = {
+        k for m in event.participants for k in resolve(draft.mentions[m]) if cast.members[k].kind in ("Official", "State")
+    }
+    if event.told and main is not None and not main.told and event.sentence < _EARLY and _one_sort(main, event):
+        present = set(main.participants)
+        if not present or people & present:
+            return main  # the first sentence tells of what the title announces
+    possible = [
+        g for g in gatherings if event.start is None or g.start is None or g.start[0].text.startswith(event.start.text)
+    ]
     if event.mention is None:
-        for g in gatherings:
-            if event.start is not None and g.start is not None and g.start[0] != event.start:
-                continue
-            officials = {k for k in who if cast.members[k].kind == "Official"}
-            same_sort = g.sort == event.sort or (g is main and event.sentence < _EARLY and "visit" not in (g.sort, event.sort))
-            if same_sort and (g is main and event.sentence < _EARLY or officials and officials <= set(g.participants)):
-                return g
-        return None
+        officials = {k for k in people if cast.members[k].kind == "Official"}
+        return next((g for g in possible if g.sort == event.sort and officials and officials <= set(g.participants)), None)
     name = draft.mentions[event.mention].text
-    mine = _words(name)
-    for g in gatherings:
+    for g in possible:
         if any(normal(name) == normal(n) for n in g.names):
             return g
-    for g in gatherings:
-        clash = event.start is not None and g.start is not None and g.start[0] != event.start
+    mine = _words(name)
+    for g in possible:
         theirs = set().union(*(_words(n) for n in g.names)) if g.names else set()
-        if clash:
-            continue
-        if not mine and g.sort == event.sort and (event.definite or g is main and event.sentence < _EARLY) and event.start is None:
-            return g
-        if mine and theirs and (mine <= theirs or theirs <= mine) and g.sort == event.sort:
-            return g
-        if g is main and event.sentence < _EARLY and g.sort == event.sort and mine and not theirs and not g.names:
+        if not mine:
+            if g.sort == event.sort and event.definite and event.start is None:
+                return g
+        elif theirs and (mine <= theirs or theirs <= mine) and g.sort == event.sort:
             return g
     return None
+
+
+def _one_sort(main: Gathering, event: EventDraft) -> bool:
+    return main.sort == event.sort or "visit" not in (main.sort, event.sort)
 
 
 def _worth_telling(event: EventDraft, draft: Draft, cast: Cast, gatherings: Sequence[Gathering]) -> bool:
@@ -124,6 +133,7 @@ def _merge(
         if mention.passage.start < g.position:
             g.position = mention.passage.start
     g.evidence.append(event.evidence)
+    g.told = g.told or event.told
     for ids, into in ((event.participants, g.participants), (event.heads, g.heads), (event.hosts, g.hosts)):
         for m in ids:
             for key in resolve(draft.mentions[m]):

@@ -1,0 +1,50 @@
+"""Who speaks in a joint text: "We, the Governments of A, B and C, …"."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from communique.language.syntax import conjuncts
+
+from .draft import Mention
+from .paragraph import Paragraph
+
+__all__ = ["find_speakers"]
+
+_SPEAKERS = ("State", "InternationalOrganization", "Official")
+_SEARCHED = 4
+
+
+def find_speakers(paragraphs: Sequence[Paragraph]) -> tuple[int, ...]:
+    """Mentions of those in whose name a text speaks, from its first sentences; empty when it doesn't say.
+
+    Args:
+        paragraphs: the text's paragraphs without its titles.
+    """
+    found: tuple[int, ...] = ()
+    for paragraph in paragraphs[:_SEARCHED]:
+        for _, sentence in paragraph.sentences:
+            for token in sentence:
+                if token.lower_ == "we" and token.dep_ in ("nsubj", "ROOT", "nsubj:pass"):
+                    named = _under(paragraph, [c for c in token.children if c.dep_ in ("appos", "conj", "list")])
+                    if len(named) > 1:
+                        return named
+            if not found:
+                subjects = [c for c in sentence.root.children if c.dep_ in ("nsubj", "nsubj:pass")]
+                named = _under(paragraph, subjects)
+                found = named if len(named) > 1 else ()
+    return found
+
+
+def _under(paragraph: Paragraph, tokens: Sequence[Token]) -> tuple[int, ...]:
+    """The actors in a coordination and in what hangs on it."""
+    named: list[Mention] = []
+    for token in tokens:
+        for part in conjuncts(token):
+            direct = paragraph.headed_by(part, _SPEAKERS)
+            if direct is not None:
+                named.append(direct)
+                continue
+            low, high = part.left_edge.i, part.right_edge.i + 1
+            named += [m for m in paragraph.inside(low, high) if m.kind in _SPEAKERS and m.form not in ("adjective", "demonym")]
+    return tuple(dict.fromkeys(m.id for m in named))
