@@ -127,11 +127,15 @@ def _signing(tokens: Span) -> Token | None:
 
 
 def _founded(paragraph: Paragraph, verb: Token) -> Iterator[Link]:
-    objects = [c for c in verb.children if c.dep_ in ("obj", "nsubj:pass")]
-    things = [m for o in objects for x in conjuncts(o) if (m := paragraph.headed_by(x, ("Forum",)))]
+    objects = [x for c in verb.children if c.dep_ in ("obj", "nsubj:pass") for x in conjuncts(c)]
+    if verb.dep_ == "acl" and verb.tag_ == "VBN":
+        objects.append(verb.head)  # "the partnership launched by X in June"
+    elif verb.dep_ == "acl:relcl":
+        objects = [verb.head if o.tag_ in ("WDT", "WP") else o for o in objects]
+    things = [m for o in objects if (m := paragraph.headed_by(o, ("Forum", "Agreement")))]
     if not things:
         return
-    passive = any(c.dep_ == "nsubj:pass" for c in verb.children)
+    passive = any(c.dep_ == "nsubj:pass" for c in verb.children) or verb.dep_ == "acl"
     founders = agents(verb) if passive else subjects(verb)
     for thing in things:
         yield from _founders(paragraph, thing, founders, verb)

@@ -60,6 +60,9 @@ def find_events(paragraph: Paragraph) -> Iterator[EventDraft]:
                 )
                 continue
             yield _named_event(paragraph, number, sentence, mention, dates if events == 1 else _near(dates, attached[mention.id]))
+        delegation = None if told is not None else _delegation(paragraph, number, sentence)
+        if delegation is not None:
+            yield delegation
         if told is not None and of_verb is None:
             own = [d for d in dates if not any(_inside(d, m) for m in named)]
             yield _told_event(paragraph, number, sentence, told, own)
@@ -115,7 +118,10 @@ def _telling_verb(paragraph: Paragraph, sentence: Span) -> Token | None:
     """The verb by which a sentence tells of a meeting: "X met with Y", "X spoke by phone with Y", "X hosted Y"."""
     for token in sentence:
         row = _verbs().get(token.lemma_.lower())
-        if row is None or token.pos_ != "VERB" or token.tag_ in ("VBN", "VBG", "VB") and token.dep_ not in ("ROOT", "conj"):
+        if row is None or token.pos_ != "VERB":
+            continue
+        leading = row[1] in ("head", "host") and token.tag_ == "VBG" and token.dep_ in ("acl", "advcl")
+        if token.tag_ in ("VBN", "VBG", "VB") and token.dep_ not in ("ROOT", "conj") and not leading:
             continue
         whom = _with(paragraph, token, row[2])
         who = _subjects(paragraph, token)
@@ -224,7 +230,7 @@ def _named_event(
         lemma = word.lemma_.lower()
         doers = agents(word) or ([] if word.tag_ == "VBN" and word.dep_ == "acl" else subjects(word))
         doing = [x for t in doers if (m := paragraph.headed_by(t, _PEOPLE)) for x in _with_holder(paragraph, m)]
-        if word.pos_ == "VERB" and lemma in _HOSTING and len(doing) == 1:
+        if word.pos_ == "VERB" and lemma in _HOSTING and (lemma != "convene" or len(doing) == 1):
             hosts += doing
         if word.pos_ == "VERB" and lemma in _LEADING:
             heads += doing
@@ -245,7 +251,7 @@ def _named_event(
         participants=_unique(participants),
         heads=_unique(heads),
         hosts=_unique(hosts),
-        places=_places(paragraph, head, sentence, visit=visit),
+        places=_places(paragraph, head, sentence, visit=visit, named=mention),
         start=dates[0][0].first if dates else None,
         end=dates[0][0].last if dates else None,
         ordinal=ordinal,
@@ -273,6 +279,32 @@ def _accompanying(paragraph: Paragraph, sentence: Span) -> list[Mention]:
     return [m for m in found if m.kind in ("Official", "Office")]
 
 
+def _delegation(paragraph: Paragraph, number: int, sentence: Span) -> EventDraft | None:
+    """Who came, told of a delegation: "The Mexican delegation was led by A and included B and C"."""
+    heads = _leaders(paragraph, sentence)
+    members: list[Mention] = []
+    for token in sentence:
+        if token.lemma_.lower() in ("include", "comprise") and token.pos_ == "VERB":
+            if any(s.lemma_.lower() in ("delegation", "side", "team", "participant") for s in subjects(token)):
+                for child in token.children:
+                    if child.dep_ == "obj":
+                        members += [m for part in conjuncts(child) for m in _people_under(paragraph, part)]
+    members += _accompanying(paragraph, sentence)
+    members = [x for m in members for x in _with_holder(paragraph, m) if x.kind in ("Official", "Office")]
+    if not heads and not members:
+        return None
+    return EventDraft(
+        mention=None,
+        sort="meeting",
+        block=paragraph.index,
+        sentence=number,
+        evidence=paragraph.sentence_passage(sentence),
+        participants=tuple(dict.fromkeys((*heads, *_unique(members)))),
+        heads=heads,
+        definite=True,
+    )
+
+
 def _leaders(paragraph: Paragraph, sentence: Span) -> tuple[int, ...]:
     """ "the delegation led by A"."""
     found = [
@@ -286,7 +318,10 @@ def _leaders(paragraph: Paragraph, sentence: Span) -> tuple[int, ...]:
     return _unique(found)
 
 
-def _places(paragraph: Paragraph, head: Token, sentence: Span, *, visit: bool) -> tuple[int, ...]:
+def _places(
+    paragraph: Paragraph, head: Token, sentence: Span, *, visit: bool, named: Mention | None = None
+) -> tuple[int, ...]:
+    """Where it was: the places behind "in" or "at" that hang on the noun or verb, or stand in or behind the name."""
     prepositions = {"in", "at", "to", "near"} if visit else {"in", "at", "near", "aboard"}
     found: list[Mention] = []
     for mention in paragraph.mentions:
@@ -299,7 +334,10 @@ def _places(paragraph: Paragraph, head: Token, sentence: Span, *, visit: bool) -
         before = paragraph.doc[start - 1].lower_ if start > sentence.start else ""
         above = {a.i for a in top.ancestors}
         object_of_visit = visit and top.dep_ == "obj" and top.head.i == head.i
-        if (before in prepositions and head.i in above and _close(top, head)) or object_of_visit:
+        of_name = named is not None and (
+            (named.start <= start < named.end and before in ("in", "at", "to")) or (named.end == start - 1 and before in ("in", "at"))
+        )
+        if (before in prepositions and head.i in above and _close(top, head)) or object_of_visit or of_name:
             found.append(mention)
         elif before == "," and found and found[-1].end == start - 1 and mention.kind in ("Place", "State"):
             found.append(mention)

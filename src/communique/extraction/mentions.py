@@ -60,7 +60,7 @@ def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
     mentions: list[Mention] = []
     for c in sorted(chosen, key=lambda c: (c.start, -c.end)):
         start, end = _trimmed(doc, c.start, c.end, c.kind)
-        if start >= end:
+        if start >= end or (c.kind == "Office" and end - start == 1 and not _is_title(doc[start].text)):
             continue
         mentions.append(
             Mention(
@@ -226,6 +226,12 @@ def _trimmed(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
     if kind == "Official":
         start = _without_honorifics(doc[start:end])
     return start, end
+
+
+@lru_cache(maxsize=4096)
+def _is_title(word: str) -> bool:
+    """Whether a single word is an office by itself."""
+    return bool(lexicon().title_gazetteer.lookup(word))
 
 
 def _is_edge(token: Token) -> bool:

@@ -32,6 +32,7 @@ def find_officials(paragraph: Paragraph) -> Iterator[Link]:
         if office.id not in institutions and official.id in states:
             institutions[office.id] = states[official.id]
     _share(paragraph, held, institutions)
+    _of_delegation(paragraph, held, institutions)
     for office in offices:
         if office.id in institutions:
             institution = institutions[office.id]
@@ -177,6 +178,24 @@ def _state_after(paragraph: Paragraph, mention: Mention) -> Mention | None:
     found = [m for m in paragraph.mentions if m.start == at and m.kind in kinds]
     found = [m for m in found if not (m.form in ("adjective", "demonym"))]
     return max(found, key=lambda m: m.end - m.start, default=None)
+
+
+def _of_delegation(
+    paragraph: Paragraph, held: list[tuple[Mention, Mention, float]], institutions: dict[int, Mention]
+) -> None:
+    """Those named behind "The Mexican delegation" in its sentence are of that state."""
+    for _, sentence in paragraph.sentences:
+        state: Mention | None = None
+        states: dict[int, Mention] = {}
+        for token in sentence:
+            if token.lemma_.lower() in ("delegation", "side", "team"):
+                near = [m for m in paragraph.mentions if m.kind == "State" and 0 <= token.i - m.end <= 2]
+                state = near[-1] if near else state
+            if state is not None:
+                states[token.i] = state
+        for _, office, _ in held:
+            if office.id not in institutions and office.start in states:
+                institutions[office.id] = states[office.start]
 
 
 def _share(

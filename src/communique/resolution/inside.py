@@ -193,7 +193,7 @@ def _meeting_facts(
         for prop, table, confidence in (
             ("participant", g.participants, 0.85),
             ("delegationHead", {k: p for k, p in g.heads.items() if cast.members[k].kind == "Official"}, 0.75),
-            ("host", g.hosts if len(g.hosts) == 1 else {}, 0.8),
+            ("host", g.hosts, 0.8),
             ("heldAt", g.places, 0.8),
         ):
             for other, passage in table.items():

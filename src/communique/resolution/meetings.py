@@ -90,6 +90,8 @@ def _belonging(
         present = set(main.participants)
         if not present or people & present:
             return main  # the first sentence tells of what the title announces
+    if event.mention is None and event.definite:
+        return main  # who was in a delegation
     possible = [
         g for g in gatherings if event.start is None or g.start is None or g.start[0].text.startswith(event.start.text)
     ]
@@ -117,6 +119,8 @@ def _one_sort(main: Gathering, event: EventDraft) -> bool:
 
 def _worth_telling(event: EventDraft, draft: Draft, cast: Cast, gatherings: Sequence[Gathering]) -> bool:
     """Whether a meeting told only by a verb is one: the main one, or one with a date or place of its own."""
+    if event.definite:
+        return False
     people = [m for m in event.participants if draft.mentions[m].kind != "Reference"]
     if not gatherings:
         return len(people) > 1 and event.sentence < _EARLY

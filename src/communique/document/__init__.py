@@ -1,0 +1,8 @@
+"""Documents: files to clean text, of which every character knows where it stood."""
+
+from .decoding import LARGEST
+from .model import Block, Document
+from .reading import read_document
+from .sources import READABLE, STANDARD_INPUT, Source, find_sources
+
+__all__ = ["LARGEST", "READABLE", "STANDARD_INPUT", "Block", "Document", "Source", "find_sources", "read_document"]

@@ -1,0 +1,44 @@
+"""Page noise: what a web page says around its text, told by the patterns of ``data/noise.tsv``."""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+__all__ = ["Noise", "load_noise"]
+
+_LONGEST = 250
+
+
+class Noise:
+    """Tells lines that belong to the page, not to the document."""
+
+    def __init__(self, lines: list[str], ends: list[str]) -> None:
+        """Compile patterns; `lines` are noise themselves, `ends` begin what readers wrote under the text."""
+        self._lines = re.compile("|".join(f"(?:{pattern})" for pattern in lines), re.IGNORECASE)
+        self._ends = re.compile("|".join(f"(?:{pattern})" for pattern in ends), re.IGNORECASE)
+
+    def is_noise(self, line: str) -> bool:
+        """Whether a whole line, without white space at its ends, is noise."""
+        return len(line) <= _LONGEST and (self._lines.fullmatch(_straight(line)) is not None or self.is_end(line))
+
+    def is_end(self, line: str) -> bool:
+        """Whether a line begins the comments of a page's readers."""
+        return len(line) <= _LONGEST and self._ends.fullmatch(_straight(line)) is not None
+
+
+@cache
+def load_noise() -> Noise:
+    """The patterns that come with the package."""
+    table = files(__package__).joinpath("data/noise.tsv").read_text(encoding="utf-8")
+    lines: list[str] = []
+    ends: list[str] = []
+    for row in table.splitlines():
+        if row and not row.startswith("#"):
+            scope, pattern, _ = row.split("\t")
+            (ends if scope == "end" else lines).append(pattern)
+    return Noise(lines, ends)
+
+
+def _straight(line: str) -> str:
+    """The line as the patterns are written: straight apostrophes, single spaces."""
+    return " ".join(line.replace("’", "'").split())

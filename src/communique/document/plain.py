@@ -1,0 +1,90 @@
+"""Plain text to blocks: paragraphs, list items and headings of texts without mark-up, wrapped lines joined."""
+
+import re
+from collections.abc import Iterator
+
+from .draft import Draft, Line, lines_of
+from .masking import mask_entities, visible
+from .noise import Noise
+
+__all__ = ["plain_drafts"]
+
+_MARKER = re.compile(r"[ \0]*+(?:[-*+•‣▪◦●○■□·]|\d{1,3}[.)]|\(?(?:[a-z]|[ivx]{1,5}|\d{1,3})\))[ \0]++(?=\S)")
+_HASHES = re.compile(r"[ \0]{0,3}#{1,6}[ \0]++(?=[^#\s])")
+_RULE = re.compile(r"([-=*_~])(?:[ ]?\1){2,}")
+_WIDEST = 120
+_NARROWEST = 40
+_HEADING_WORDS = 12
+_HEADING_LENGTH = 100
+_SENTENCE_END = re.compile(r"[.!?:;,…][\"”’')\]]*$")
+
+
+def plain_drafts(mask: str, noise: Noise) -> list[Draft]:
+    """The blocks of a mask, without lines that are page noise, entities decoded.
+
+    A line is joined to the next one if the text is wrapped there: the first word of the next line would not have had
+    room, or a sentence runs on in lower case. Other line ends part paragraphs: pages copied from a browser have a line
+    for each.
+    """
+    drafts: list[Draft] = []
+    lead: Draft | None = None
+    for lines in _groups(mask_entities(mask), noise):
+        first = lines[0]
+        marker, hashes = _MARKER.match(first.mask), _HASHES.match(first.mask)
+        mark = marker or hashes
+        if mark:
+            first.hide(mark.end())
+        draft = Draft("paragraph", first.start, "".join(line.mask + line.end for line in lines))
+        if marker:
+            draft.kind, draft.lead = "item", lead
+        else:
+            if hashes or (len(lines) == 1 and _is_heading(visible(draft.mask))):
+                draft.kind = "heading"
+            lead = draft
+        drafts.append(draft)
+    return drafts
+
+
+def _groups(mask: str, noise: Noise) -> Iterator[list[Line]]:
+    """The lines of each block; blank ones, rules and noise are in none."""
+    lines = list(lines_of(mask, 0))
+    width = _width(lines)
+    group: list[Line] = []
+    for line in lines:
+        shown = visible(line.mask)
+        if group and shown and _runs_on(visible(group[-1].mask), shown, width):
+            group.append(line)
+            continue
+        if group:
+            yield group
+        group = [line] if shown and not _RULE.fullmatch(shown) and not noise.is_noise(shown) else []
+    if group:
+        yield group
+
+
+def _width(lines: list[Line]) -> int:
+    """The column at which the text is wrapped; 0 if it isn't: most of it stands in longer lines, or lines are few."""
+    lengths = sorted(len(visible(line.mask)) for line in lines)
+    short = [n for n in lengths if _NARROWEST <= n <= _WIDEST]
+    if len(short) < 3 or sum(short) * 2 < sum(lengths):
+        return 0
+    return short[len(short) * 95 // 100]
+
+
+def _runs_on(line: str, following: str, width: int) -> bool:
+    """Whether a line goes on in the next one."""
+    if _MARKER.match(following):
+        return False
+    if width and len(line) + 1 + len(following[:_WIDEST].split(None, 1)[0]) > width:
+        return True
+    return following[0].islower() and len(line) >= _NARROWEST and not _SENTENCE_END.search(line[-9:])
+
+
+def _is_heading(shown: str) -> bool:
+    """Whether a line that stands alone is a heading: short, no sentence, capitals where a title has them."""
+    if len(shown) > _HEADING_LENGTH or _SENTENCE_END.search(shown[-9:]):
+        return False
+    words = shown.split()
+    long = [word for word in words if len(word) > 3 and word[0].isalpha()]
+    capitals = sum(word[0].isupper() for word in long)
+    return len(words) <= _HEADING_WORDS and bool(long) and words[0][0].isupper() and capitals * 10 >= len(long) * 7

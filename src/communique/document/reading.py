@@ -1,0 +1,223 @@
+"""One document from source to clean blocks."""
+
+import hashlib
+import re
+import sys
+from collections.abc import Iterable
+from datetime import date
+
+from communique.errors import CommuniqueError
+from communique.findings import DocumentInfo
+
+from .datelines import is_date_only, read_byline, read_date_line
+from .dates import FoundDate, find_dates, parse_date
+from .decoding import LARGEST, decode
+from .draft import Draft
+from .frontmatter import FrontMatter, read_front_matter, valid_url
+from .markdown import markdown_drafts
+from .masking import Squeezer, mask_characters, mask_elements
+from .model import Block, Document
+from .noise import Noise, load_noise
+from .plain import plain_drafts
+from .publishers import Publishers, load_publishers
+from .sources import STANDARD_INPUT, Source
+
+__all__ = ["read_document"]
+
+_HEAD_BLOCKS = 15
+_FOOT_BLOCKS = 6
+_TITLE_LENGTH = 300
+_PROSE_LENGTH = 200
+_URL_DATE = re.compile(r"/(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$)")
+_CONCLUDED = re.compile(r"\b(?:done|signed|adopted|issued|released|concluded|agreed|given|made)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?:;,…][\"”’')\]]*$")
+
+
+def read_document(source: Source) -> Document:
+    """Read a document and clean it: mark-up, page noise and unseen characters gone, every character traced.
+
+    Markdown is what ends in ``.md`` or ``.markdown`` or begins with front matter; anything else is plain text. HTML
+    tags are removed from both.
+
+    Raises:
+        CommuniqueError: if it can't be read, is no text, is empty or too large, has broken front matter, or holds no
+            sentence.
+    """
+    text = decode(_bytes(source), source.name)
+    front = read_front_matter(text, source.name)
+    noise = load_noise()
+    markdown = source.is_markdown or front.end > 0
+    mask = mask_elements(mask_characters(text), "**" if markdown else "")
+    drafts = markdown_drafts(mask, front.end) if markdown else plain_drafts(mask, noise)
+    squeezer = Squeezer(text)
+    for draft in drafts:
+        draft.text, draft.offsets = squeezer.squeeze(draft.mask, draft.start)
+        draft.mask = ""
+    drafts = _without_noise([draft for draft in drafts if draft.text], noise)
+    head = _Head(front, load_publishers())
+    drafts = head.read(drafts, squeezer)
+    if not any(_has_words(draft.text[draft.date_line :]) for draft in drafts if draft.kind != "title"):
+        raise CommuniqueError(f"{source.name} holds no sentence to read")
+    info = DocumentInfo(
+        id=source.id,
+        source=source.name,
+        title=head.title,
+        date=head.date(drafts),
+        publisher=head.publisher,
+        author=head.author,
+        url=head.url,
+        sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+    )
+    return Document(info, text, _blocks(drafts))
+
+
+def _bytes(source: Source) -> bytes:
+    # One byte more than is allowed is enough to know; a pipe or a device may never end.
+    try:
+        if source.path is None:
+            return sys.stdin.buffer.read(LARGEST + 1)
+        with source.path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as error:
+        name = "standard input" if source.name == STANDARD_INPUT else source.name
+        raise CommuniqueError(f"can't read {name}: {error.strerror or error}") from error
+
+
+def _without_noise(drafts: list[Draft], noise: Noise) -> list[Draft]:
+    """The blocks without page noise, and without readers' comments behind the text."""
+    whole = sum(len(draft.text) for draft in drafts)
+    kept: list[Draft] = []
+    seen = 0
+    for draft in drafts:
+        seen += len(draft.text)
+        if draft.kind == "item":
+            kept.append(draft)
+        elif noise.is_end(draft.text):
+            if seen * 2 > whole:
+                break
+        elif not noise.is_noise(draft.text):
+            kept.append(draft)
+    return kept
+
+
+def _has_words(text: str) -> bool:
+    letters = sum(character.isalpha() for character in text[:1000])
+    return letters >= 10 or (letters >= 4 and len(text[:1000].split()) > 1)
+
+
+def _blocks(drafts: list[Draft]) -> tuple[Block, ...]:
+    index = {id(draft): at for at, draft in enumerate(drafts)}
+    blocks: list[Block] = []
+    for draft in drafts:
+        lead = draft.lead
+        # The items of an inner list are introduced by the item around them only if that one ends in a colon.
+        while lead is not None and lead.kind == "item" and not lead.text.endswith(":"):
+            lead = lead.lead
+        at = index.get(id(lead), -1) if draft.kind == "item" and lead is not None else -1
+        blocks.append(Block(draft.kind, draft.text, draft.offsets, at, draft.date_line))
+    return tuple(blocks)
+
+
+class _Head:
+    """Finds what a document says of itself, in its front matter and around its text."""
+
+    def __init__(self, front: FrontMatter, publishers: Publishers) -> None:
+        self._front = front
+        self._publishers = publishers
+        self._date_line: FoundDate | None = None
+        self._dates: list[date] = []
+        self.title = front.first("title", "headline")
+        self.url = valid_url(front.first("source_url", "url", "source", "link", "canonical_url"))
+        self.author = front.first("author", "authors", "byline")
+        self.publisher = front.first("publisher", "site_name", "organization")
+
+    def read(self, drafts: list[Draft], squeezer: Squeezer) -> list[Draft]:
+        """Take title, letterhead, byline and date lines from the blocks; what is left, the title first among it."""
+        kept: list[Draft] = []
+        heads: list[str] = []
+        agency = ""
+        for at, draft in enumerate(drafts):
+            if at >= _HEAD_BLOCKS or draft.kind == "item":
+                kept += drafts[at:]
+                break
+            if self._takes(draft.text, heads):
+                continue
+            line = read_date_line(draft.text, self._publishers) if draft.kind == "paragraph" else None
+            if line and self._date_line is None:
+                draft.date_line = line.length
+                self._date_line, agency = line.date, line.agency
+            elif self._is_title(draft, kept):
+                draft.kind = "title"
+                self.title = self.title or draft.text
+            kept.append(draft)
+        self.publisher = self.publisher or agency or next(iter(heads), "") or self._publishers.of_url(self.url)
+        self._demote_sole_title(kept)
+        if self.title and self._front.title_mask and not any(draft.kind == "title" for draft in kept):
+            text, offsets = squeezer.squeeze(self._front.title_mask, self._front.title_start)
+            kept.insert(0, Draft("title", self._front.title_start, "", text=text, offsets=offsets))
+        return kept
+
+    def date(self, drafts: list[Draft]) -> str:
+        """The document's date: of its date line, else of its front matter, byline, head, address or foot."""
+        front = self._front.first("date", "published_time", "published", "pubdate", "issued")
+        sources: list[date | None] = [parse_date(front), *self._dates, _url_date(self.url), _foot_date(drafts)]
+        known = next((day for day in sources if day), None)
+        if self._date_line and (day := self._date_line.resolve(near=known)):
+            known = day
+        return known.isoformat() if known else ""
+
+    def _takes(self, text: str, heads: list[str]) -> bool:
+        """Whether a line is letterhead, byline or mere date, and so no part of the text; keeps what it says."""
+        if len(text) > _PROSE_LENGTH:
+            return False
+        if head := self._publishers.of_head(text):
+            heads.append(head)
+            return True
+        if when := is_date_only(text):
+            self._note(when)
+            return True
+        byline = read_byline(text, self._publishers)
+        if byline is None:
+            return False
+        self._note(byline.date)
+        self.author = self.author or ", ".join(byline.people)
+        self.publisher = self.publisher or byline.organization
+        return True
+
+    def _note(self, when: FoundDate | None) -> None:
+        if when and (day := when.resolve()):
+            self._dates.append(day)
+
+    def _is_title(self, draft: Draft, before: list[Draft]) -> bool:
+        if len(draft.text) > _TITLE_LENGTH or any(other.kind == "title" for other in before):
+            return False
+        if self.title:
+            return _same(draft.text, self.title)
+        return not before and (draft.kind == "heading" or not _SENTENCE_END.search(draft.text[-9:]))
+
+    def _demote_sole_title(self, kept: Iterable[Draft]) -> None:
+        """A text of one line is a text, not a title."""
+        blocks = list(kept)
+        if len(blocks) == 1 and blocks[0].kind == "title" and not self._front.first("title", "headline"):
+            blocks[0].kind, self.title = "paragraph", ""
+
+
+def _same(one: str, other: str) -> bool:
+    return re.sub(r"\W+", "", one.casefold()) == re.sub(r"\W+", "", other.casefold())
+
+
+def _url_date(url: str) -> date | None:
+    found = _URL_DATE.search(url)
+    return parse_date(f"{found[1]}-{found[2]}-{found[3]}") if found else None
+
+
+def _foot_date(drafts: list[Draft]) -> date | None:
+    """The date of "Done at Geneva, 24 March 1999" or "Moscow, 26 May 1972" among the last blocks."""
+    for draft in reversed(drafts[-_FOOT_BLOCKS:]):
+        if when := is_date_only(draft.text):
+            return when.resolve()
+        if len(draft.text) <= _TITLE_LENGTH and (concluded := _CONCLUDED.search(draft.text)):
+            for found in find_dates(draft.text[concluded.end() :]):
+                if found.year is not None:
+                    return found.resolve()
+    return None

@@ -1,0 +1,185 @@
+"""Names of the graph: namespaces, classes, properties and acts, each written in one place.
+
+The definitions are in ``ontology/communique.ttl``; a test keeps both in step.
+"""
+
+# ruff: noqa: N815 - the terms are the ontology's
+
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Graph, Namespace, URIRef
+from rdflib.namespace import DefinedNamespace
+
+__all__ = [
+    "ACTS",
+    "CMQ",
+    "DATE_TYPES",
+    "DEFAULT_BASE",
+    "ENTITY_CLASSES",
+    "FACT_PROPERTIES",
+    "LITERAL_PROPERTIES",
+    "PREFIXES",
+    "ROLES",
+    "TOPIC",
+    "ontology_file",
+    "topic_labels",
+]
+
+DEFAULT_BASE = "https://w3id.org/communique/id/"
+
+TOPIC = Namespace("https://w3id.org/communique/topics#")
+"""The issue areas of ``ontology/topics.ttl``: a concept's IRI is this and its notation."""
+
+
+class CMQ(DefinedNamespace):
+    """The terms of ``ontology/communique.ttl``. A name that isn't one of them raises AttributeError."""
+
+    _NS = Namespace("https://w3id.org/communique/ontology#")
+    _fail = True
+
+    Actor: URIRef
+    State: URIRef
+    Organization: URIRef
+    InternationalOrganization: URIRef
+    GovernmentBody: URIRef
+    Official: URIRef
+    Office: URIRef
+    Forum: URIRef
+    Meeting: URIRef
+    Agreement: URIRef
+    Place: URIRef
+    DiplomaticAct: URIRef
+    Commitment: URIRef
+    Topic: URIRef
+    Document: URIRef
+    Passage: URIRef
+
+    holdsOffice: URIRef
+    officeOf: URIRef
+    represents: URIRef
+    partOf: URIRef
+    hasMember: URIRef
+    sessionOf: URIRef
+    ordinal: URIRef
+    participant: URIRef
+    delegationHead: URIRef
+    host: URIRef
+    heldAt: URIRef
+    startDate: URIRef
+    endDate: URIRef
+    established: URIRef
+    establishedBy: URIRef
+    party: URIRef
+    signed: URIRef
+
+    by: URIRef
+    act: URIRef
+    toward: URIRef
+    concerns: URIRef
+    topic: URIRef
+    content: URIRef
+    madeAt: URIRef
+
+    mentions: URIRef
+    evidence: URIRef
+    confidence: URIRef
+    quote: URIRef
+    start: URIRef
+    end: URIRef
+    inDocument: URIRef
+
+    commit: URIRef
+    support: URIRef
+    welcome: URIRef
+    condemn: URIRef
+    concern: URIRef
+    acknowledge: URIRef
+    emphasize: URIRef
+    urge: URIRef
+    discuss: URIRef
+
+
+ENTITY_CLASSES = (
+    "State",
+    "InternationalOrganization",
+    "GovernmentBody",
+    "Organization",
+    "Official",
+    "Office",
+    "Forum",
+    "Meeting",
+    "Agreement",
+    "Place",
+)
+"""Classes of things that a document names, in the order in which they are written."""
+
+LITERAL_PROPERTIES = ("ordinal", "startDate", "endDate", "established", "signed")
+"""Fact properties that end in a number or a date."""
+
+FACT_PROPERTIES = (
+    "holdsOffice",
+    "officeOf",
+    "represents",
+    "partOf",
+    "hasMember",
+    "sessionOf",
+    "participant",
+    "delegationHead",
+    "host",
+    "heldAt",
+    "establishedBy",
+    "party",
+    *LITERAL_PROPERTIES,
+)
+"""Properties whose every triple is restated as an ``rdf:Statement`` with its evidence."""
+
+DATE_TYPES = ("date", "gYearMonth", "gYear")
+"""Datatypes (XML Schema) that a date can have, by how much of it is known."""
+
+ACTS = ("commit", "support", "welcome", "condemn", "concern", "acknowledge", "emphasize", "urge", "discuss")
+"""Local names of the act concepts."""
+
+ROLES = ("by", "toward", "concerns")
+"""Properties from an act to entities."""
+
+PREFIXES = {
+    "cmq": str(CMQ._NS),
+    "topic": str(TOPIC),
+    "dcterms": str(DCTERMS),
+    "owl": str(OWL),
+    "rdf": str(RDF),
+    "rdfs": str(RDFS),
+    "skos": str(SKOS),
+    "xsd": str(XSD),
+    "wd": "http://www.wikidata.org/entity/",
+}
+"""Prefixes that written graphs use, besides those under the base IRI."""
+
+
+def ontology_file(name: str) -> Traversable:
+    """A file of the ontology: ``communique.ttl``, ``shapes.ttl`` or ``topics.ttl``.
+
+    An installed package carries them in its folder ``ontology``; a checkout has them beside ``src``.
+
+    Raises:
+        FileNotFoundError: if there is no such file.
+    """
+    checkout: Traversable = Path(__file__).resolve().parents[3] / "ontology"
+    for folder in (files("communique").joinpath("ontology"), checkout):
+        found = folder.joinpath(name)
+        if found.is_file():
+            return found
+    raise FileNotFoundError(f"no ontology file {name}")
+
+
+@cache
+def topic_labels() -> dict[str, str]:
+    """Notation to preferred label of every issue area in ``ontology/topics.ttl``."""
+    graph = Graph().parse(data=ontology_file("topics.ttl").read_text(encoding="utf-8"), format="turtle")
+    return {
+        str(notation): str(graph.value(concept, SKOS.prefLabel))
+        for concept, notation in sorted(graph.subject_objects(SKOS.notation))
+    }

@@ -1,0 +1,191 @@
+"""The saved questions: SPARQL files with typed parameters, and how they are asked.
+
+A question is a file ``questions/NAME.rq``: a header of YAML after ``#+`` (as grlc has it), then a query that runs as it
+is in any SPARQL 1.1 engine. For each parameter ``name`` the query has one line ``VALUES ?_name { UNDEF }``; asking with
+a value puts one term, written by the engine's own serialiser, in the place of ``UNDEF``. No text that a user typed gets
+into the query: names become IRIs of the graph, dates and acts are checked.
+"""
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pyoxigraph as ox
+
+from communique.errors import CommuniqueError
+
+from .engines import Engine
+from .names import Names
+from .results import Answer
+
+__all__ = ["Parameter", "Question", "ask", "bind", "load_question", "question", "questions"]
+
+KINDS = ("entity", "topic", "act", "date")
+DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a question.
+
+    Attributes:
+        name: as it is given, and after ``?_`` in the query.
+        kind: ``entity`` (a name, alias or IRI), ``topic`` (a label or notation), ``act`` (an act's name), or ``date``
+            (``2022``, ``2022-10`` or ``2022-10-26``).
+        help: what it does, in a few words.
+        classes: for an entity, the classes it can be of; empty for any.
+        required: whether the question makes no sense without it.
+    """
+
+    name: str
+    kind: str
+    help: str
+    classes: tuple[str, ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A saved question.
+
+    Attributes:
+        name: what it is called by.
+        summary: the question itself, in one sentence.
+        description: what more there is to say about the answer.
+        parameters: in the order in which they are shown.
+        example: arguments that show its use.
+        sparql: the query, all parameters unbound.
+    """
+
+    name: str
+    summary: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    example: str
+    sparql: str
+
+
+def load_question(name: str, text: str) -> Question:
+    """Read a question from the text of its file.
+
+    Raises:
+        ValueError: if the header isn't complete, or header and query don't have the same parameters.
+    """
+    import yaml
+
+    header = "\n".join(line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+"))
+    about: dict[str, Any] = yaml.safe_load(header) or {}
+    sparql = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("#+")).strip() + "\n"
+    parameters = tuple(
+        Parameter(key, p["type"], p["help"], tuple(p.get("classes", ())), bool(p.get("required", False)))
+        for key, p in about["parameters"].items()
+    )
+    for parameter in parameters:
+        if parameter.kind not in KINDS:
+            raise ValueError(f"{name}: {parameter.name} has the unknown type {parameter.kind}")
+    declared = re.findall(r"VALUES \?_(\w+) \{ UNDEF \}", sparql)
+    if sorted(declared) != sorted(p.name for p in parameters):
+        raise ValueError(f"{name}: the header has other parameters than the query ({', '.join(declared)})")
+    return Question(name, about["summary"], about.get("description", ""), parameters, about["example"], sparql)
+
+
+@cache
+def questions() -> Mapping[str, Question]:
+    """All saved questions by name, sorted."""
+    folder = files("communique.query") / "questions"
+    found = sorted((f for f in folder.iterdir() if f.name.endswith(".rq")), key=lambda f: f.name)
+    return {
+        f.name.removesuffix(".rq"): load_question(f.name.removesuffix(".rq"), f.read_text(encoding="utf-8"))
+        for f in found
+    }
+
+
+def question(name: str) -> Question:
+    """The saved question of a name.
+
+    Raises:
+        CommuniqueError: if there is none.
+    """
+    found = questions().get(name)
+    if found is None:
+        raise CommuniqueError(f"there is no question {name!r}; choose one of {', '.join(questions())}")
+    return found
+
+
+def bind(asked: Question, values: Mapping[str, str], names: Names | None = None) -> str:
+    """A question's query with its parameters bound.
+
+    Args:
+        asked: the question.
+        values: parameter name to what the user gave; empty strings count as not given.
+        names: the graph's names; needed when an entity or a topic is among the values.
+
+    Raises:
+        CommuniqueError: if a parameter is unknown, missing, or has a value that isn't of its type.
+    """
+    parameters = {p.name: p for p in asked.parameters}
+    for name in values:
+        if name not in parameters:
+            known = ", ".join(parameters) or "none"
+            raise CommuniqueError(f"{asked.name} has no parameter {name!r}; it has: {known}")
+    given = {name: value.strip() for name, value in values.items() if value.strip()}
+    missing = [p.name for p in asked.parameters if p.required and p.name not in given]
+    if missing:
+        raise CommuniqueError(f"{asked.name} needs {' and '.join(missing)}; for example: {asked.example}")
+    terms = {name: str(_term(parameters[name], value, names)) for name, value in given.items()}
+
+    def slot(found: re.Match[str]) -> str:
+        return f"VALUES ?_{found[1]} {{ {terms.get(found[1], 'UNDEF')} }}"
+
+    return re.sub(r"VALUES \?_(\w+) \{ UNDEF \}", slot, asked.sparql)
+
+
+def ask(engine: Engine, name: str, values: Mapping[str, str], names: Names | None = None) -> Answer:
+    """Ask a saved question.
+
+    Args:
+        engine: what answers.
+        name: the question's name.
+        values: parameter name to value.
+        names: the graph's names, if they were read before.
+
+    Raises:
+        CommuniqueError: as `bind` and the engine do.
+    """
+    asked = question(name)
+    kinds = {p.name: p.kind for p in asked.parameters}
+    if names is None and any(kinds.get(key) in ("entity", "topic") for key, value in values.items() if value.strip()):
+        names = Names(engine)
+    return engine.ask(bind(asked, values, names))
+
+
+def _term(parameter: Parameter, value: str, names: Names | None) -> ox.NamedNode | ox.Literal:
+    if parameter.kind == "date":
+        return ox.Literal(_date(parameter.name, value))
+    if parameter.kind == "act":
+        return _act(value)
+    if names is None:
+        raise ValueError("names are needed to bind an entity")
+    return names.resolve(value, ("Topic",) if parameter.kind == "topic" else parameter.classes)
+
+
+def _date(name: str, value: str) -> str:
+    try:
+        if not DATE.fullmatch(value):
+            raise ValueError
+        datetime.date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+    except ValueError:
+        raise CommuniqueError(f"{name} must be a date like 2022, 2022-10 or 2022-10-26, not {value[:80]!r}") from None
+    return value
+
+
+def _act(value: str) -> ox.NamedNode:
+    from communique.graph.vocabulary import ACTS, CMQ
+
+    if value.casefold() not in ACTS:
+        raise CommuniqueError(f"there is no act {value[:80]!r}; choose one of {', '.join(ACTS)}")
+    return ox.NamedNode(str(CMQ[value.casefold()]))
