@@ -95,20 +95,22 @@ def build(
     Raises:
         CommuniqueError: if no document can be read, or the files can't be written.
     """
-    from communique.graph import DEFAULT_BASE_IRI, assemble, merge, write_trig, write_turtle
+    from communique.graph import DEFAULT_BASE, assemble, assemble_dataset, merge, write_graph
+    from communique.graph.identifiers import Identifiers
     from communique.language import load
     from communique.view import write_page
 
     started = time.perf_counter()
     report = BuildReport()
-    base = DEFAULT_BASE_IRI if base_iri is None else base_iri
+    base = DEFAULT_BASE if base_iri is None else base_iri
+    Identifiers(base)  # a wrong base is told before the work, not after it
     readable = list(_readable(find_sources(list(sources)), report))
     if not readable:
         raise CommuniqueError("; ".join(report.failed) or "nothing to read")
-    graphs = {}
+    found: list[Findings] = []
     for findings in read_findings(readable, load(model, threads)):
         certain = _certain(findings, min_confidence)
-        graphs[findings.document.id] = assemble(certain, base)
+        found.append(certain)
         report.documents += 1
         report.entities.update(e.kind for e in certain.entities)
         report.facts += len(certain.facts)
@@ -116,12 +118,11 @@ def build(
         if progress is not None:
             progress(findings.document.id)
     folder = Path(out)
-    whole = merge(graphs.values())
-    for name, write in (("graph.ttl", write_turtle), ("network.html", write_page)):
-        write(whole, folder / name)
-        report.files.append(folder / name)
-    write_trig(graphs, folder / "graph.trig")
-    report.files.insert(1, folder / "graph.trig")
+    whole = merge(assemble(f, base) for f in found)
+    write_graph(whole, folder / "graph.ttl", base)
+    write_graph(assemble_dataset(found, base), folder / "graph.trig", base)
+    write_page(whole, folder / "network.html")
+    report.files = [folder / name for name in ("graph.ttl", "graph.trig", "network.html")]
     report.seconds = time.perf_counter() - started
     return report
 

@@ -20,7 +20,7 @@ def said(words: str) -> Passage:
 def every_term() -> Findings:
     def thing(key: str, kind: str, name: str, *aliases: str, **more: object) -> Entity:
         words = next((n for n in (*aliases, name) if n in TEXT), "The")
-        return Entity(key, kind, name, more.pop("canonical", name), aliases, (said(words),), **more)  # type: ignore[arg-type]
+        return Entity(key, kind, name, more.pop("canonical", name), aliases, (said(words),), **more)
 
     wikidata = "http://www.wikidata.org/entity/Q30"
     entities = (

@@ -19,7 +19,7 @@ def with_fact(property_: str, value: str | Value, **more: float) -> Findings:
 
 def with_act(**more: object) -> Findings:
     us = Entity("us", "State", "United States", "United States")
-    return Findings(DOCUMENT, (us,), acts=(Act("commit", "do it", Passage(5, 10, "do it"), **more),))  # type: ignore[arg-type]
+    return Findings(DOCUMENT, (us,), acts=(Act("commit", "do it", Passage(5, 10, "do it"), **more),))
 
 
 def test_a_fact_is_a_triple_and_a_statement(findings: Findings) -> None:

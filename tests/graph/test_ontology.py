@@ -1,11 +1,14 @@
 """The ontology files and the code name the same terms."""
 
+from pathlib import Path
+
 import pytest
 from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, Graph, URIRef
 
 from communique.findings import Findings
 from communique.graph import CMQ, TOPIC, assemble
-from communique.graph.vocabulary import ACTS, ENTITY_CLASSES, FACT_PROPERTIES, ROLES, ontology_file, topic_labels
+from communique.graph.vocabulary import ACTS, ENTITY_CLASSES, FACT_PROPERTIES, ROLES, topic_labels
+from communique.resources import ontology_file
 
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, SKOS.Concept)
 
@@ -15,7 +18,7 @@ def load(name: str) -> Graph:
 
 
 def ours(terms: object) -> set[str]:
-    return {str(t).removeprefix(str(CMQ)) for t in terms if str(t).startswith(str(CMQ))}  # type: ignore[attr-defined]
+    return {str(t).removeprefix(str(CMQ)) for t in terms if str(t).startswith(str(CMQ))}
 
 
 @pytest.fixture(scope="module")
@@ -70,16 +73,16 @@ def test_shapes_and_ontology_agree_on_domains_and_ranges(ontology: Graph) -> Non
     shapes = load("shapes.ttl")
 
     def named(node: object) -> set[object]:
-        union = ontology.value(node, OWL.unionOf)  # type: ignore[arg-type]
+        union = ontology.value(node, OWL.unionOf)
         return {*ontology.items(union)} if union else {node}
 
     def with_subclasses(classes: set[object]) -> set[object]:
-        return {s for c in classes for s in ontology.transitive_subjects(RDFS.subClassOf, c)} - {CMQ.Actor}  # type: ignore[arg-type]
+        return {s for c in classes for s in ontology.transitive_subjects(RDFS.subClassOf, c)} - {CMQ.Actor}
 
     def allowed(shape: object) -> set[object]:
-        choices = shapes.value(shape, SH["or"])  # type: ignore[arg-type]
+        choices = shapes.value(shape, SH["or"])
         nodes = list(shapes.items(choices)) if choices else [shape]
-        return {shapes.value(node, SH["class"]) for node in nodes}  # type: ignore[arg-type]
+        return {shapes.value(node, SH["class"]) for node in nodes}
 
     checked = 0
     for side, target in ((RDFS.domain, SH.targetSubjectsOf), (RDFS.range, SH.targetObjectsOf)):
@@ -111,3 +114,23 @@ def test_topics() -> None:
         assert not words & keywords, "one keyword, one topic"
         keywords |= words
     assert topic_labels()["nuclear"] == "Nuclear non-proliferation"
+
+
+def test_closed_lists_of_the_shapes() -> None:
+    shapes = load("shapes.ttl")
+    lists = [{*shapes.items(node)} for node in shapes.objects(None, SH["in"])]
+    assert {CMQ[name] for name in ACTS} in lists
+    assert {CMQ[name] for name in FACT_PROPERTIES} in lists
+    others = {CMQ[name] for name in ("DiplomaticAct", "Commitment", "Topic", "Document", "Passage")}
+    assert {CMQ[name] for name in ENTITY_CLASSES} | others in lists
+
+
+def test_an_installed_package_has_its_own_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    checkout = ontology_file("topics.ttl").read_text(encoding="utf-8")
+    (tmp_path / "ontology").mkdir()
+    (tmp_path / "ontology" / "topics.ttl").write_text(checkout + "# installed", encoding="utf-8")
+    monkeypatch.setattr("communique.graph.vocabulary.files", lambda package: tmp_path)
+    assert ontology_file("topics.ttl").read_text(encoding="utf-8").endswith("# installed")
+    assert ontology_file("shapes.ttl").is_file(), "what the package lacks is in the checkout"
+    with pytest.raises(FileNotFoundError):
+        ontology_file("nope.ttl")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import RDF, RDFS, XSD, BNode, Dataset, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
@@ -39,7 +39,7 @@ def case(request: pytest.FixtureRequest, findings: Findings) -> Findings:
     return findings if request.param == "ordinary" else hostile()
 
 
-@pytest.mark.parametrize("base", ["https://w3id.org/communique/id/", "urn:x:"])
+@pytest.mark.parametrize("base", ["https://w3id.org/communique/id/", "urn:ex:"])
 def test_turtle_says_the_same_to_every_parser(case: Findings, base: str, tmp_path: Path) -> None:
     graph = assemble(case, base)
     text = turtle(graph, base)
@@ -99,7 +99,7 @@ def test_acts_stand_in_document_order(findings: Findings) -> None:
     assert places == sorted(places)
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None)
 @given(string, string)
 def test_any_text_round_trips(one: str, other: str) -> None:
     passages = (Passage(0, 1, other),)
@@ -112,6 +112,8 @@ def test_any_text_round_trips(one: str, other: str) -> None:
     assert by_oxigraph(nquads(graph), pyoxigraph.RdfFormat.N_TRIPLES) == len(graph)
 
 
+@pytest.mark.filterwarnings("ignore:Parsing weird boolean")
+@settings(deadline=None)
 @given(st.text(), st.sampled_from([XSD.integer, XSD.decimal, XSD.boolean, XSD.date, XSD.string, None]))
 def test_any_literal_round_trips(text: str, datatype: URIRef | None) -> None:
     graph = Graph()
@@ -203,14 +205,14 @@ def test_other_endings_and_missing_files(tmp_path: Path) -> None:
         read_graph(tmp_path / "g.ttl")
 
 
-def test_entities_of_xml_are_not_expanded_without_end(tmp_path: Path) -> None:
-    bomb = '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa">'
-    bomb += "".join(f'<!ENTITY {n} "{f"&{p};" * 10}">' for p, n in zip("abcdefghi", "bcdefghij", strict=True))
-    bomb += ']><r xmlns="http://www.w3.org/1999/02/22-rdf-syntax-ns#">&j;</r>'
+def test_entities_of_xml_are_refused(tmp_path: Path) -> None:
+    """Nested ten deep, a kilobyte of them would fill all memory."""
     path = tmp_path / "bomb.rdf"
-    path.write_text(bomb)
-    with pytest.raises(CommuniqueError):
-        read_graph(path)
+    space = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    for before in ("", " " * (1 << 20), " " * ((1 << 20) - 4)):
+        path.write_text(f'<!DOCTYPE r [{before}<!ENTITY a "&b;">]><r xmlns="{space}">&a;</r>')
+        with pytest.raises(CommuniqueError, match="entities"):
+            read_graph(path)
 
 
 def test_empty_graph() -> None:

@@ -7,7 +7,7 @@ from functools import cache
 from .dates import FoundDate, find_dates
 from .publishers import Publishers, word_list
 
-__all__ = ["Byline", "DateLine", "read_mere_date", "read_byline", "read_date_line"]
+__all__ = ["Byline", "DateLine", "read_byline", "read_date_line", "read_mere_date"]
 
 _LONGEST = 180
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w.'’\-]*+"
@@ -155,12 +155,9 @@ def read_byline(line: str, publishers: Publishers) -> Byline | None:
     by = _BY.match(line) or (re.search(r"\bby:?\s+(?=\S)", line, re.IGNORECASE) if when else None)
     if not by or (by.start() and _without_date(line[: by.start()], when if when and when.end <= by.start() else None)):
         return None
-    inside = (
-        FoundDate(when.start - by.end(), when.end - by.end(), 1, 1, None) if when and when.start >= by.end() else None
-    )
     rest = line[by.end() :]
-    if inside:
-        rest = f"{rest[: inside.start]}|{rest[inside.end :]}"
+    if when and when.start >= by.end():
+        rest = f"{line[by.end() : when.start]}|{line[when.end :]}"
     names = [part for part in (_without_date(part, None) for part in _SEPARATORS.split(rest)) if part]
     if not names or len(names) > 6 or not all(_NAME.fullmatch(name) for name in names):
         return None

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .masking import BLOT
+from .noise import Scope
 
 __all__ = ["Draft", "Line", "lines_of"]
 
@@ -20,6 +21,7 @@ class Draft:
         lead: for an item, what introduces its list: a paragraph, a heading, or the item around it.
         text: the clean text, once squeezed.
         offsets: its offsets, once squeezed.
+        noise: whether it is page noise, or begins the comments of a page's readers.
         date_line: length of the date line at its start.
     """
 
@@ -29,6 +31,7 @@ class Draft:
     lead: "Draft | None" = None
     text: str = ""
     offsets: "array[int]" = field(default_factory=lambda: array("i"), repr=False)
+    noise: Scope = ""
     date_line: int = 0
 
 

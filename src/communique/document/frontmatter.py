@@ -8,7 +8,7 @@ import yaml
 
 from communique.errors import CommuniqueError
 
-from .masking import BLOT, mask_characters
+from .masking import BLOT, mask_characters, mask_elements
 
 __all__ = ["FrontMatter", "read_front_matter", "valid_url"]
 
@@ -30,7 +30,8 @@ class FrontMatter:
 
     Attributes:
         end: offset behind it; 0 if there is none.
-        values: its values by lower-case key, white space normalised; those of a list are joined by commas.
+        values: its values by lower-case key, tags and unseen characters gone, white space normalised; a list is one value,
+            parted by commas.
         title_start: where the title's value stands in the text.
         title_mask: the title's value as a mask of the same length, quotes and escapes blotted out.
     """
@@ -115,7 +116,7 @@ def _plain(node: yaml.Node) -> str:
 
 
 def _line(value: str) -> str:
-    return " ".join(mask_characters(value).replace(BLOT, "").split())
+    return " ".join(mask_elements(mask_characters(value)).replace(BLOT, "").split())
 
 
 def _title(source: str, node: yaml.ScalarNode | None) -> tuple[int, str]:
@@ -128,7 +129,7 @@ def _title(source: str, node: yaml.ScalarNode | None) -> tuple[int, str]:
         raw = BLOT + _ESCAPE.sub(_unescaped, raw[1:-1]) + BLOT
     elif node.style == "'":
         raw = BLOT + raw[1:-1].replace("''", "'" + BLOT) + BLOT
-    mask = mask_characters(raw)
+    mask = mask_elements(mask_characters(raw))
     return (start, mask) if _line(mask.replace(BLOT, "")) == _line(node.value) else (0, "")
 
 

@@ -9,7 +9,7 @@ blots and keeps the offset of each character that stays.
 import html
 import re
 from array import array
-from functools import cache
+from functools import cache, lru_cache
 
 __all__ = ["BLOT", "Squeezer", "blot", "mask_characters", "mask_elements", "mask_entities", "visible"]
 
@@ -49,6 +49,7 @@ _STRONG = frozenset(("b", "strong", "u"))
 _OPENING = re.compile(rf"<!--|<!\[CDATA\[|<({'|'.join(_NOT_PROSE)})(?=[\s>/])[^<>]*+>", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)(?:[\s/][^<>]*+)?>")
 _DECLARATION = re.compile(r"<[!?][a-zA-Z][^<>]*+>")
+_TERMINAL = re.compile(r"\x1b\[[0-9;?]{0,20}[A-Za-z]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
@@ -72,6 +73,8 @@ def visible(mask: str) -> str:
 
 def mask_characters(text: str) -> str:
     """Unseen characters blotted out, Unicode's spaces made spaces, its line ends newlines; carriage returns stay."""
+    if "\x1b" in text:
+        text = _TERMINAL.sub(lambda m: blot(m[0]), text)
     return text.translate(_characters())
 
 
@@ -95,6 +98,7 @@ def mask_entities(mask: str) -> str:
     return _ENTITY.sub(lambda m: decoded_entity(m[0]), mask) if "&" in mask else mask
 
 
+@lru_cache(maxsize=1024)
 def decoded_entity(entity: str) -> str:
     """The characters that an entity stands for, followed by blots to its length."""
     characters = mask_characters(html.unescape(entity)).replace("\n", " ").replace("\r", " ")

@@ -3,8 +3,12 @@
 import re
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
-__all__ = ["Noise", "load_noise"]
+__all__ = ["Noise", "Scope", "load_noise"]
+
+Scope = Literal["", "line", "end"]
+"""Not noise; noise itself; the head of what readers wrote under the text."""
 
 _LONGEST = 250
 
@@ -17,13 +21,14 @@ class Noise:
         self._lines = re.compile("|".join(f"(?:{pattern})" for pattern in lines), re.IGNORECASE)
         self._ends = re.compile("|".join(f"(?:{pattern})" for pattern in ends), re.IGNORECASE)
 
-    def is_noise(self, line: str) -> bool:
-        """Whether a whole line, without white space at its ends, is noise."""
-        return len(line) <= _LONGEST and (self._lines.fullmatch(_straight(line)) is not None or self.is_end(line))
-
-    def is_end(self, line: str) -> bool:
-        """Whether a line begins the comments of a page's readers."""
-        return len(line) <= _LONGEST and self._ends.fullmatch(_straight(line)) is not None
+    def scope(self, line: str) -> Scope:
+        """How much of the page is noise by a whole line, without white space at its ends: nothing, it, or the rest."""
+        if len(line) > _LONGEST:
+            return ""
+        line = _straight(line)
+        if self._ends.fullmatch(line):
+            return "end"
+        return "line" if self._lines.fullmatch(line) else ""
 
 
 @cache

@@ -3,24 +3,29 @@
 import re
 from collections.abc import Iterator
 
+from .dates import find_dates
 from .draft import Draft, Line, lines_of
 from .masking import mask_entities, visible
-from .noise import Noise
+from .noise import Noise, Scope
 
 __all__ = ["plain_drafts"]
 
-_MARKER = re.compile(r"[ \0]*+(?:[-*+•‣▪◦●○■□·]|\d{1,3}[.)]|\(?(?:[a-z]|[ivx]{1,5}|\d{1,3})\))[ \0]++(?=\S)")
+_MARKER = re.compile(
+    r"[ \0]*+(?:(?P<bullet>[-*+•‣▪◦●○■□·])|(?P<number>\d{1,3}[.)])|(?P<roman>\(?[ivx]{2,5}\))|(?P<letter>\(?[a-z]\))"
+    r"|(?P<inner>\(\d{1,3}\)))[ \0]++(?=\S)"
+)
 _HASHES = re.compile(r"[ \0]{0,3}#{1,6}[ \0]++(?=[^#\s])")
 _RULE = re.compile(r"([-=*_~])(?:[ ]?\1){2,}")
 _WIDEST = 120
 _NARROWEST = 40
+_SHORTEST = 12
 _HEADING_WORDS = 12
 _HEADING_LENGTH = 100
 _SENTENCE_END = re.compile(r"[.!?:;,…][\"”’')\]]*$")
 
 
 def plain_drafts(mask: str, noise: Noise) -> list[Draft]:
-    """The blocks of a mask, without lines that are page noise, entities decoded.
+    """The blocks of a mask, lines that are page noise apart and marked, entities decoded.
 
     A line is joined to the next one if the text is wrapped there: the first word of the next line would not have had
     room, or a sentence runs on in lower case. Other line ends part paragraphs: pages copied from a browser have a line
@@ -28,16 +33,25 @@ def plain_drafts(mask: str, noise: Noise) -> list[Draft]:
     """
     drafts: list[Draft] = []
     lead: Draft | None = None
-    for lines in _groups(mask_entities(mask), noise):
+    levels: list[tuple[str, Draft | None]] = []
+    for lines, scope in _groups(mask_entities(mask), noise):
         first = lines[0]
+        if scope:
+            drafts.append(Draft("paragraph", first.start, first.mask, noise=scope))
+            continue
         marker, hashes = _MARKER.match(first.mask), _HASHES.match(first.mask)
         mark = marker or hashes
         if mark:
             first.hide(mark.end())
         draft = Draft("paragraph", first.start, "".join(line.mask + line.end for line in lines))
         if marker:
-            draft.kind, draft.lead = "item", lead
+            style = next(name for name, mark_text in marker.groupdict().items() if mark_text)
+            known = [at for at, (other, _) in enumerate(levels) if other == style]
+            # Marks of another style than those so far begin a list inside the last item.
+            levels = levels[: known[0] + 1] if known else [*levels, (style, drafts[-1] if levels else lead)]
+            draft.kind, draft.lead = "item", levels[-1][1]
         else:
+            levels = []
             if hashes or (len(lines) == 1 and _is_heading(visible(draft.mask))):
                 draft.kind = "heading"
             lead = draft
@@ -45,8 +59,8 @@ def plain_drafts(mask: str, noise: Noise) -> list[Draft]:
     return drafts
 
 
-def _groups(mask: str, noise: Noise) -> Iterator[list[Line]]:
-    """The lines of each block; blank ones, rules and noise are in none."""
+def _groups(mask: str, noise: Noise) -> Iterator[tuple[list[Line], Scope]]:
+    """The lines of each block, and whether it is noise; blank lines and rules are in none."""
     lines = list(lines_of(mask, 0))
     width = _width(lines)
     group: list[Line] = []
@@ -56,10 +70,15 @@ def _groups(mask: str, noise: Noise) -> Iterator[list[Line]]:
             group.append(line)
             continue
         if group:
-            yield group
-        group = [line] if shown and not _RULE.fullmatch(shown) and not noise.is_noise(shown) else []
+            yield group, ""
+        group = []
+        if shown and not _RULE.fullmatch(shown):
+            if scope := noise.scope(shown):
+                yield [line], scope
+            else:
+                group = [line]
     if group:
-        yield group
+        yield group, ""
 
 
 def _width(lines: list[Line]) -> int:
@@ -77,12 +96,14 @@ def _runs_on(line: str, following: str, width: int) -> bool:
         return False
     if width and len(line) + 1 + len(following[:_WIDEST].split(None, 1)[0]) > width:
         return True
-    return following[0].islower() and len(line) >= _NARROWEST and not _SENTENCE_END.search(line[-9:])
+    return following[0].islower() and len(line) >= _SHORTEST and not _SENTENCE_END.search(line[-9:])
 
 
 def _is_heading(shown: str) -> bool:
     """Whether a line that stands alone is a heading: short, no sentence, capitals where a title has them."""
     if len(shown) > _HEADING_LENGTH or _SENTENCE_END.search(shown[-9:]):
+        return False
+    if next(find_dates(shown), None):
         return False
     words = shown.split()
     long = [word for word in words if len(word) > 3 and word[0].isalpha()]

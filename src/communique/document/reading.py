@@ -9,7 +9,7 @@ from datetime import date
 from communique.errors import CommuniqueError
 from communique.findings import DocumentInfo
 
-from .datelines import is_date_only, read_byline, read_date_line
+from .datelines import read_byline, read_date_line, read_mere_date
 from .dates import FoundDate, find_dates, parse_date
 from .decoding import LARGEST, decode
 from .draft import Draft
@@ -17,7 +17,7 @@ from .frontmatter import FrontMatter, read_front_matter, valid_url
 from .markdown import markdown_drafts
 from .masking import Squeezer, mask_characters, mask_elements
 from .model import Block, Document
-from .noise import Noise, load_noise
+from .noise import load_noise
 from .plain import plain_drafts
 from .publishers import Publishers, load_publishers
 from .sources import STANDARD_INPUT, Source
@@ -27,9 +27,11 @@ __all__ = ["read_document"]
 _HEAD_BLOCKS = 15
 _FOOT_BLOCKS = 6
 _TITLE_LENGTH = 300
-_PROSE_LENGTH = 200
+_HEAD_LENGTH = 120
 _URL_DATE = re.compile(r"/(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$)")
 _CONCLUDED = re.compile(r"\b(?:done|signed|adopted|issued|released|concluded|agreed|given|made)\b", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
+_CLOSED = re.compile(r"[.!?;,…][\"”’')\]]*$")
 _SENTENCE_END = re.compile(r"[.!?:;,…][\"”’')\]]*$")
 
 
@@ -53,7 +55,9 @@ def read_document(source: Source) -> Document:
     for draft in drafts:
         draft.text, draft.offsets = squeezer.squeeze(draft.mask, draft.start)
         draft.mask = ""
-    drafts = _without_noise([draft for draft in drafts if draft.text], noise)
+        if markdown and draft.kind != "item":
+            draft.noise = noise.scope(draft.text)
+    drafts = _without_noise(drafts)
     head = _Head(front, load_publishers())
     drafts = head.read(drafts, squeezer)
     if not any(_has_words(draft.text[draft.date_line :]) for draft in drafts if draft.kind != "title"):
@@ -83,19 +87,16 @@ def _bytes(source: Source) -> bytes:
         raise CommuniqueError(f"can't read {name}: {error.strerror or error}") from error
 
 
-def _without_noise(drafts: list[Draft], noise: Noise) -> list[Draft]:
-    """The blocks without page noise, and without readers' comments behind the text."""
+def _without_noise(drafts: list[Draft]) -> list[Draft]:
+    """The blocks that have words, without page noise and without readers' comments behind the text."""
     whole = sum(len(draft.text) for draft in drafts)
     kept: list[Draft] = []
     seen = 0
     for draft in drafts:
         seen += len(draft.text)
-        if draft.kind == "item":
-            kept.append(draft)
-        elif noise.is_end(draft.text):
-            if seen * 2 > whole:
-                break
-        elif not noise.is_noise(draft.text):
+        if draft.noise == "end" and seen * 2 > whole:
+            break
+        if not draft.noise and _LETTER.search(draft.text):
             kept.append(draft)
     return kept
 
@@ -110,8 +111,8 @@ def _blocks(drafts: list[Draft]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for draft in drafts:
         lead = draft.lead
-        # The items of an inner list are introduced by the item around them only if that one ends in a colon.
-        while lead is not None and lead.kind == "item" and not lead.text.endswith(":"):
+        # The items of an inner list are introduced by the item around them only if that one is left open.
+        while lead is not None and lead.kind == "item" and _CLOSED.search(lead.text[-9:]):
             lead = lead.lead
         at = index.get(id(lead), -1) if draft.kind == "item" and lead is not None else -1
         blocks.append(Block(draft.kind, draft.text, draft.offsets, at, draft.date_line))
@@ -134,23 +135,27 @@ class _Head:
     def read(self, drafts: list[Draft], squeezer: Squeezer) -> list[Draft]:
         """Take title, letterhead, byline and date lines from the blocks; what is left, the title first among it."""
         kept: list[Draft] = []
-        heads: list[str] = []
+        head = ""
         agency = ""
         for at, draft in enumerate(drafts):
             if at >= _HEAD_BLOCKS or draft.kind == "item":
                 kept += drafts[at:]
                 break
-            if self._takes(draft.text, heads):
+            prose = any(other.kind == "paragraph" and len(other.text) > _HEAD_LENGTH for other in kept)
+            if not prose and (name := self._publishers.of_head(draft.text)):
+                head = head or name
+                continue
+            if (not prose and self._takes_date(draft.text)) or self._takes_byline(draft.text):
                 continue
             line = read_date_line(draft.text, self._publishers) if draft.kind == "paragraph" else None
-            if line and self._date_line is None:
+            if line and not any(other.date_line for other in kept):
                 draft.date_line = line.length
-                self._date_line, agency = line.date, line.agency
+                self._date_line, agency = line.date or self._date_line, line.agency
             elif self._is_title(draft, kept):
                 draft.kind = "title"
                 self.title = self.title or draft.text
             kept.append(draft)
-        self.publisher = self.publisher or agency or next(iter(heads), "") or self._publishers.of_url(self.url)
+        self.publisher = self.publisher or agency or head or self._publishers.of_url(self.url)
         self._demote_sole_title(kept)
         if self.title and self._front.title_mask and not any(draft.kind == "title" for draft in kept):
             text, offsets = squeezer.squeeze(self._front.title_mask, self._front.title_start)
@@ -166,34 +171,34 @@ class _Head:
             known = day
         return known.isoformat() if known else ""
 
-    def _takes(self, text: str, heads: list[str]) -> bool:
-        """Whether a line is letterhead, byline or mere date, and so no part of the text; keeps what it says."""
-        if len(text) > _PROSE_LENGTH:
+    def _takes_date(self, text: str) -> bool:
+        """Whether a line before the text is a mere date, and so no part of it; one with a place stays for the place."""
+        mere = read_mere_date(text)
+        if mere is None:
             return False
-        if head := self._publishers.of_head(text):
-            heads.append(head)
-            return True
-        if when := is_date_only(text):
-            self._note(when)
-            return True
+        place, when = mere
+        self._date_line = self._date_line or when
+        return not place
+
+    def _takes_byline(self, text: str) -> bool:
+        """Whether a line is a byline, and so no part of the text; keeps what it says."""
         byline = read_byline(text, self._publishers)
         if byline is None:
             return False
-        self._note(byline.date)
+        if byline.date and (day := byline.date.resolve()):
+            self._dates.append(day)
         self.author = self.author or ", ".join(byline.people)
         self.publisher = self.publisher or byline.organization
         return True
-
-    def _note(self, when: FoundDate | None) -> None:
-        if when and (day := when.resolve()):
-            self._dates.append(day)
 
     def _is_title(self, draft: Draft, before: list[Draft]) -> bool:
         if len(draft.text) > _TITLE_LENGTH or any(other.kind == "title" for other in before):
             return False
         if self.title:
-            return _same(draft.text, self.title)
-        return not before and (draft.kind == "heading" or not _SENTENCE_END.search(draft.text[-9:]))
+            return len(before) < 3 and _same(draft.text, self.title)
+        if any(other.kind != "paragraph" or not read_mere_date(other.text) for other in before):
+            return False
+        return draft.kind == "heading" or (not read_mere_date(draft.text) and not _SENTENCE_END.search(draft.text[-9:]))
 
     def _demote_sole_title(self, kept: Iterable[Draft]) -> None:
         """A text of one line is a text, not a title."""
@@ -214,8 +219,8 @@ def _url_date(url: str) -> date | None:
 def _foot_date(drafts: list[Draft]) -> date | None:
     """The date of "Done at Geneva, 24 March 1999" or "Moscow, 26 May 1972" among the last blocks."""
     for draft in reversed(drafts[-_FOOT_BLOCKS:]):
-        if when := is_date_only(draft.text):
-            return when.resolve()
+        if mere := read_mere_date(draft.text):
+            return mere[1].resolve()
         if len(draft.text) <= _TITLE_LENGTH and (concluded := _CONCLUDED.search(draft.text)):
             for found in find_dates(draft.text[concluded.end() :]):
                 if found.year is not None:

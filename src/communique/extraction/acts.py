@@ -157,7 +157,8 @@ def _mentions_of(paragraph: Paragraph, tokens: Sequence[Token]) -> list[Mention]
     for token in tokens:
         mention = paragraph.headed_by(token, _HOLDERS)
         if mention is not None:
-            found += _person(paragraph, mention)
+            for holder in _person(paragraph, mention):
+                found += paragraph.list_of(holder) if holder.kind == "Official" else [holder]
             continue
         # "senior U.S. and Israeli officials", "representatives from the two nations": whose people they are
         found += [

@@ -1,6 +1,7 @@
 """Meetings, calls and visits: who took part, who led and hosted, where, when, the how-manieth."""
 
 import re
+from calendar import month_name
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -23,6 +24,7 @@ _CALLS = re.compile(r"\b(call|phone|telephone|conversation|conference call|spoke
 _VISITS = re.compile(r"\b(visit|trip|travel|travels|visits)\b", re.IGNORECASE)
 _LEADING = frozenset(("lead", "head", "chair", "co-chair", "cochair", "co-lead"))
 _HOSTING = frozenset(("host", "co-host", "organize", "convene"))
+_MONTHS = frozenset(name for name in month_name if name)
 _TOGETHER = frozenset(("accompany", "join", "attend"))
 
 
@@ -51,15 +53,18 @@ def find_events(paragraph: Paragraph) -> Iterator[EventDraft]:
         told = _telling_verb(paragraph, sentence)
         attached = {m.id: paragraph.head(m) for m in named}
         events = len(named) + (told is not None)
-        of_verb = next((m for m in named if told is not None and _told_of(told, attached[m.id])), None)
+        of_verb = next((m for m in named if told is not None and _told_of(told, attached[m.id], m)), None)
+        inner = {m.id: [d for d in dates if _inside(d, m)] or _month_of(paragraph, m) for m in named}
         for mention in named:
             if mention is of_verb and told is not None:
                 yield _joined(
-                    _named_event(paragraph, number, sentence, mention, dates),
+                    _named_event(paragraph, number, sentence, mention, inner[mention.id] or dates),
                     _told_event(paragraph, number, sentence, told, dates),
                 )
                 continue
-            yield _named_event(paragraph, number, sentence, mention, dates if events == 1 else _near(dates, attached[mention.id]))
+            free = [d for d in dates if not any(_inside(d, m) for m in named)]
+            outer = free if events == 1 else _near(free, attached[mention.id])
+            yield _named_event(paragraph, number, sentence, mention, inner[mention.id] or outer)
         delegation = None if told is not None else _delegation(paragraph, number, sentence)
         if delegation is not None:
             yield delegation
@@ -68,8 +73,14 @@ def find_events(paragraph: Paragraph) -> Iterator[EventDraft]:
             yield _told_event(paragraph, number, sentence, told, own)
 
 
-def _told_of(verb: Token, noun: Token) -> bool:
+def _told_of(verb: Token, noun: Token, mention: Mention) -> bool:
     """Whether a verb tells of the meeting that a noun names: "hosted X for a meeting", "met in a session of"."""
+    start = mention.start
+    while start > verb.i and noun.doc[start - 1].pos_ in ("DET", "ADJ", "NUM"):
+        start -= 1
+    between = noun.doc[verb.i + 1 : start]
+    if len(between) and between[-1].lower_ in ("for", "in", "at", "during") and not any(t.pos_ == "VERB" for t in between):
+        return True  # in long sentences the tree often hangs the noun on a name
     case = {c.lower_ for c in noun.children if c.dep_ == "case"}
     top = conjuncts(noun)[0] if noun.dep_ == "conj" else noun
     if top.head.i != verb.i:
@@ -93,6 +104,14 @@ def _joined(named: EventDraft, told: EventDraft) -> EventDraft:
 
 
 _DateAt = tuple[DateMention, int]
+
+
+def _month_of(paragraph: Paragraph, mention: Mention) -> list[_DateAt]:
+    """The date of "the September Board meeting"."""
+    for token in paragraph.doc[mention.start : mention.end]:
+        if token.text in _MONTHS:
+            return [(d, token.i) for d in find_dates(f"in {token.text}", paragraph.today)]
+    return []
 
 
 def _inside(found: _DateAt, mention: Mention) -> bool:
@@ -130,7 +149,7 @@ def _telling_verb(paragraph: Paragraph, sentence: Span) -> Token | None:
                 return token
             continue
         objects = [c for c in token.children if c.dep_ == "obj"]
-        people = [m for o in objects for x in conjuncts(o) if (m := paragraph.headed_by(x, ("Official", "Office", "State")))]
+        people = [m for o in objects for x in conjuncts(o) for m in _people_under(paragraph, x) if m.kind != "Reference"]
         meeting = [o for o in objects if (m := paragraph.at(o)) and m.kind in ("Meeting", "Forum")]
         if row[1] in ("host", "head"):
             if who and (people or meeting):
@@ -143,8 +162,13 @@ def _telling_verb(paragraph: Paragraph, sentence: Span) -> Token | None:
 
 
 def _subjects(paragraph: Paragraph, verb: Token) -> list[Mention]:
-    found = [paragraph.headed_by(t, _PEOPLE) for t in subjects(verb)]
-    return [m for m in found if m is not None]
+    """Who does what a verb says; of a list of people all, also where the tree loses some."""
+    found = [x for t in subjects(verb) if (m := paragraph.headed_by(t, _PEOPLE)) for x in _with_holder(paragraph, m)]
+    if not found:
+        before = [m for m in paragraph.mentions if verb.sent.start <= m.start and m.end <= verb.i and m.kind == "Official"]
+        found = before[-1:] if before and verb.i - before[-1].end < 3 else []
+    whole = [x for m in found for x in (paragraph.list_of(m) if m.kind == "Official" and m.end <= verb.i else [m])]
+    return [m for m in dict.fromkeys(whole) if m.end <= verb.i or m in found]
 
 
 def _with(paragraph: Paragraph, verb: Token, prepositions: frozenset[str]) -> list[Mention]:
@@ -191,6 +215,7 @@ def _told_event(
         others = [m for m in others if m.kind == "Official"]
     if _CALLS.search(sentence.text) and not any(m.kind == "Place" for m in paragraph.mentions if m.sentence == number):
         sort = "call"
+    others = [x for m in others for x in (paragraph.list_of(m) if m.kind == "Official" and m.start > verb.i else [m])]
     participants = _unique([*who, *others])
     return EventDraft(
         mention=None,
@@ -219,6 +244,7 @@ def _named_event(
         if child.dep_.startswith("nmod") and case & {"between", "with", "among", "by", "of"}:
             for token in conjuncts(child):
                 people = [x for m in _people_under(paragraph, token) for x in _with_holder(paragraph, m)]
+                people = _whole_lists(paragraph, [m for m in people if m.start > head.i])
                 participants += [m for m in people if m.kind in ("Official", "State", "InternationalOrganization")]
         if child.dep_ == "nmod:poss":
             owner = paragraph.headed_by(child, ("Official", "State"))
@@ -237,6 +263,11 @@ def _named_event(
         if word.pos_ == "VERB" and lemma in (*_TOGETHER, "hold", "have", *_HOSTING, *_LEADING, "participate"):
             participants += [m for m in doing if m.kind != "Reference" or lemma in _TOGETHER]
     counted = [t for t in paragraph.doc[max(0, mention.start - 1) : mention.end] if t.head.i == head.i]
+    above = head.head
+    if above.pos_ == "VERB" and head.dep_.startswith("obl") and {c.lower_ for c in head.children if c.dep_ == "case"} & {"at", "during"}:
+        doers = [*subjects(above), *agents(above)]
+        present = [x for t in doers if (m := paragraph.headed_by(t, ("Official", "Office"))) for x in _with_holder(paragraph, m)]
+        participants += [m for m in present if m.kind == "Official"]
     ordinal = next((n for t in counted if (n := _ordinal(t))), None)
     visit = bool(_VISITS.search(text)) and not re.search(r"\b(meeting|summit|dialogue)\b", text, re.IGNORECASE)
     definite = any(c.lower_ in ("the", "this", "their") for c in head.children if c.dep_ in ("det", "nmod:poss")) or (
@@ -266,6 +297,10 @@ def _ordinal(token: Token) -> int | None:
     return int(number[1]) if number else None
 
 
+def _whole_lists(paragraph: Paragraph, mentions: Sequence[Mention]) -> list[Mention]:
+    return [x for m in mentions for x in (paragraph.list_of(m) if m.kind == "Official" else [m])]
+
+
 def _accompanying(paragraph: Paragraph, sentence: Span) -> list[Mention]:
     """ "accompanied by A, B and C", "alongside A", "joined by B"."""
     found: list[Mention] = []
@@ -276,7 +311,7 @@ def _accompanying(paragraph: Paragraph, sentence: Span) -> list[Mention]:
         elif token.lower_ in ("alongside",) and token.dep_ == "case":
             for other in conjuncts(token.head):
                 found += _people_under(paragraph, other)
-    return [m for m in found if m.kind in ("Official", "Office")]
+    return [m for m in _whole_lists(paragraph, found) if m.kind in ("Official", "Office")]
 
 
 def _delegation(paragraph: Paragraph, number: int, sentence: Span) -> EventDraft | None:
@@ -291,6 +326,7 @@ def _delegation(paragraph: Paragraph, number: int, sentence: Span) -> EventDraft
                         members += [m for part in conjuncts(child) for m in _people_under(paragraph, part)]
     members += _accompanying(paragraph, sentence)
     members = [x for m in members for x in _with_holder(paragraph, m) if x.kind in ("Official", "Office")]
+    members = _whole_lists(paragraph, members)
     if not heads and not members:
         return None
     return EventDraft(

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from communique.language.components import has_scores, spans_of
 from communique.lexicon import lexicon
-from communique.lexicon.derived import honorific_words
+from communique.lexicon.derived import honorific_words, parent_of, state_in
 
 from .draft import Mention
 from .paragraph import Paragraph
@@ -20,6 +20,11 @@ _DATA = Path(__file__).parent / "data"
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4}
 # Of two overlapping candidates the recogniser's wins, but for names whose class the lexicon knows for sure.
 _SURE = frozenset(("State", "InternationalOrganization"))
+_NEVER_NESTED = frozenset(("Forum", "Agreement", "Meeting", "Organization", "InternationalOrganization"))
+_DANGLING = frozenset("of for on and the with in to between at from by a an".split())
+_VAGUE = frozenset("trilateral bilateral national international joint special global inaugural u.s. us".split())
+_EVENTS = frozenset(("summit", "conference", "meeting", "session", "assembly"))
+_RULE = frozenset(("administration", "government", "regime", "junta", "governments"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class _Candidate:
     known: str = ""
     same_as: str = ""
     form: str = "name"
+    event: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +66,7 @@ def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
     mentions: list[Mention] = []
     for c in sorted(chosen, key=lambda c: (c.start, -c.end)):
         start, end = _trimmed(doc, c.start, c.end, c.kind)
-        if start >= end or (c.kind == "Office" and end - start == 1 and not _is_title(doc[start].text)):
+        if start >= end or not _plausible(doc[start:end], c.kind):
             continue
         mentions.append(
             Mention(
@@ -72,7 +78,7 @@ def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
                 sentence=sentences[start],
                 start=start,
                 end=end,
-                known=c.known,
+                known=c.known.replace("?", ""),
                 same_as=c.same_as,
                 form=c.form,
                 count=_count(doc, start, end) if c.kind == "Reference" else 0,
@@ -98,7 +104,17 @@ def _recognised(doc: Doc) -> Iterable[_Candidate]:
     if has_scores(doc):
         for layer in ("entity", "entity_inside"):
             for span in spans_of(doc, layer):
-                yield _Candidate(span.start, span.end, span.label, span.probability)
+                words = [t.lower_ for t in doc[span.start : span.end]]
+                ruled = span.label == "State" and bool(_RULE & set(words))
+                yield _Candidate(
+                    span.start,
+                    span.end,
+                    span.label,
+                    span.probability,
+                    known=(state_in(doc[span.start : span.end].text) or "?") if ruled else "",
+                    form="government" if ruled else "name",
+                    event=bool(_EVENTS & set(words)),
+                )
     else:
         for entity in doc.ents:
             kind = _FOREIGN.get(entity.label_)
@@ -126,6 +142,7 @@ def _listed(doc: Doc) -> Iterable[_Candidate]:
             form.record.name,
             identifier,
             form.kind,
+            bool(_EVENTS & {t.lower_ for t in doc[match.start : match.end]}),
         )
 
 
@@ -175,7 +192,14 @@ def _swallows(outer: _Candidate, inner: _Candidate) -> bool:
     Council", "York" in "New York"), as opposed to "Israel" in "Ambassador to Israel"."""
     if not (outer.start <= inner.start and inner.end <= outer.end and outer.end - outer.start > inner.end - inner.start):
         return False
-    return outer.kind in ("Official", "Place") or (outer.kind == inner.kind and bool(inner.known))
+    if outer.kind in ("Official", "Place"):
+        return True
+    if outer.kind == inner.kind == "InternationalOrganization" and inner.known and parent_of(outer.known) == inner.known:
+        return False  # the United Nations in "UN Security Council"
+    if outer.kind == inner.kind:
+        return inner.kind in _NEVER_NESTED or bool(inner.known)
+    # a summit is an event of its own only where it isn't the event's name itself
+    return outer.kind == "Meeting" and inner.kind == "Forum" and outer.end == inner.end and inner.event
 
 
 def _referring(doc: Doc) -> Iterable[_Candidate]:
@@ -221,11 +245,28 @@ def _trimmed(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
         return start, end
     while start < end and (doc[start].lower_ in ("the", "a", "an", "its", "their", "our", "his", "her") or _is_edge(doc[start])):
         start += 1
-    while end > start and (doc[end - 1].tag_ == "POS" or _is_edge(doc[end - 1])):
+    while end > start and (doc[end - 1].tag_ == "POS" or _is_edge(doc[end - 1]) or doc[end - 1].lower_ in _DANGLING):
         end -= 1
     if kind == "Official":
         start = _without_honorifics(doc[start:end])
     return start, end
+
+
+def _plausible(span: Span, kind: str) -> bool:
+    """Whether a stretch can be a name of its kind: no lone "Trilateral", no meeting without a word for one."""
+    if kind == "Office":
+        return len(span) > 1 or _is_title(span[0].text)
+    if kind == "Meeting":
+        return any(t.lemma_.lower() in _meeting_nouns() or (t.is_upper and len(t) > 2) or "+" in t.text for t in span)
+    if kind in ("Forum", "Agreement", "GovernmentBody", "Organization"):
+        return any(t.pos_ not in ("ADJ", "ADP", "DET", "PUNCT") and t.lower_ not in _VAGUE for t in span)
+    return True
+
+
+@lru_cache(maxsize=1)
+def _meeting_nouns() -> frozenset[str]:
+    nouns = lexicon().head_nouns
+    return frozenset(noun for noun, head in nouns.items() if "Meeting" in head.classes)
 
 
 @lru_cache(maxsize=4096)

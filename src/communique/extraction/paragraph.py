@@ -8,10 +8,15 @@ from spacy.tokens import Doc, Span, Token
 
 from communique.document import Block, Document
 from communique.findings import Passage
+from communique.lexicon.derived import honorific_words
 
 from .draft import Mention
 
 __all__ = ["Paragraph"]
+
+_LONGEST_TITLE = 30
+_BESIDE_NAMES = frozenset(("Office", "State", "GovernmentBody", "Organization", "InternationalOrganization", "Place"))
+_BETWEEN_NAMES = frozenset("and & , ; the of for as well with to his her its 's ’s ’ ' along together also former".split())
 
 
 @dataclass(slots=True)
@@ -74,6 +79,34 @@ class Paragraph:
     def inside(self, start: int, end: int) -> list[Mention]:
         """The mentions within a stretch of tokens."""
         return [m for m in self.mentions if start <= m.start and m.end <= end]
+
+    def list_of(self, mention: Mention) -> list[Mention]:
+        """The people enumerated around an official, by the look of the line: "A, Minister B and Chancellor C of D".
+
+        Trees of long enumerations are often wrong; what stands between two names of a list is only titles, states,
+        commas and "and".
+        """
+        people = sorted((m for m in self.mentions if m.kind == "Official"), key=lambda m: m.start)
+        people = [m for m in people if not any(o is not m and o.start <= m.start and m.end <= o.end for o in people)]
+        if mention not in people:
+            return [mention]
+        at = people.index(mention)
+        low = high = at
+        while high + 1 < len(people) and self._adjoin(people[high], people[high + 1]):
+            high += 1
+        while low > 0 and self._adjoin(people[low - 1], people[low]):
+            low -= 1
+        return people[low : high + 1]
+
+    def _adjoin(self, a: Mention, b: Mention) -> bool:
+        if a.sentence != b.sentence or b.start - a.end > _LONGEST_TITLE:
+            return False
+        titles = [m for m in self.mentions if m.kind in _BESIDE_NAMES and a.end <= m.start and m.end <= b.start]
+        gap = [t for t in self.doc[a.end : b.start] if not any(m.start <= t.i < m.end for m in titles)]
+        joined = any(t.text in (",", ";") or t.lower_ in ("and", "&") for t in gap)
+        return joined and all(
+            t.lower_ in _BETWEEN_NAMES or t.pos_ in ("PUNCT", "PROPN") or t.text in honorific_words() for t in gap
+        )
 
     def head(self, mention: Mention) -> Token:
         """The word of a mention that governs its other words."""

@@ -15,6 +15,7 @@ from .vocabulary import CMQ, DATE_TYPES, DEFAULT_BASE, FACT_PROPERTIES, LITERAL_
 
 __all__ = ["assemble", "assemble_dataset"]
 
+NEVER_IN_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ud800-\udfff\ufffe\uffff]")
 POSITIVE = re.compile(r"[1-9][0-9]{0,17}")
 DATE = {"date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "gYearMonth": r"[0-9]{4}-[0-9]{2}", "gYear": r"[0-9]{4}"}
 
@@ -132,7 +133,7 @@ class _Assembly:
             for predicate, part in zip((RDF.subject, RDF.predicate, RDF.object), triple, strict=True):
                 self._add(statement, predicate, part)
             self._support(statement, fact.evidence)
-            best[statement] = max(fact.confidence, best.get(statement, 0.0))
+            best[statement] = max(fact.confidence, best.get(statement, fact.confidence))
         for statement, confidence in best.items():
             self._add(statement, CMQ.confidence, _share(confidence))
 
@@ -183,8 +184,8 @@ class _Assembly:
 
 
 def _text(text: str) -> Literal:
-    """A string that UTF-8 and every engine can hold: NUL and lone surrogates become U+FFFD."""
-    return Literal(re.sub("[\0\ud800-\udfff]", "\ufffd", text))
+    """A string of characters that XML 1.0 allows, since engines answer in XML too; each other one becomes U+FFFD."""
+    return Literal(NEVER_IN_XML.sub("\ufffd", text))
 
 
 def _share(confidence: float) -> Literal:

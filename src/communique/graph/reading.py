@@ -32,7 +32,8 @@ def read_graph(path: Path) -> Graph:
         path: a file that ends with .ttl, .trig, .nt, .nq, .jsonld or .rdf.
 
     Raises:
-        CommuniqueError: if the ending is another, the file can't be read, or its syntax is wrong.
+        CommuniqueError: if the ending is another, the file can't be read, its syntax is wrong, or it is RDF/XML with
+            entity declarations.
     """
     syntax = FORMATS.get(path.suffix.lower())
     if syntax is None:
@@ -42,6 +43,8 @@ def read_graph(path: Path) -> Graph:
     level = log.level
     log.setLevel(logging.ERROR)  # a date that doesn't exist is told by validation, not with a traceback here
     try:
+        if path.suffix.lower() == ".rdf":
+            _refuse_entities(path)
         for quad in pyoxigraph.parse(path=str(path), format=syntax):
             graph.add((from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object)))
     except SyntaxError as error:
@@ -53,6 +56,19 @@ def read_graph(path: Path) -> Graph:
     finally:
         log.setLevel(level)
     return graph
+
+
+def _refuse_entities(path: Path) -> None:
+    """Stop before the parser expands XML entities: a kilobyte of nested ones fills all memory ("billion laughs")."""
+    tail = b""
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            # UTF-16, which could hide the word, is full of zero bytes
+            if b"<!ENTITY" in tail + chunk or b"\0" in chunk:
+                raise CommuniqueError(
+                    f"can't read {path}: it declares XML entities or isn't UTF-8; convert it to Turtle"
+                )
+            tail = chunk[-8:]
 
 
 def merge(graphs: Iterable[Graph]) -> Graph:

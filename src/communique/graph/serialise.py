@@ -143,7 +143,7 @@ class _Writer:
 
     def _line(self, predicate: Node, values: list[Node], indent: str) -> str:
         verb = "a" if predicate == RDF.type else self.term(predicate)
-        terms = [self.term(value) for value in sorted(values, key=_value_key)]
+        terms = [self.term(value) for value in (values if len(values) == 1 else sorted(values, key=_value_key))]
         row = ", ".join(terms)
         if len(terms) > 1 and len(row) > WIDEST_LIST:
             row = (",\n" + indent + " " * 8).join(terms)

@@ -85,7 +85,7 @@ def literal_term(literal: Literal, iri: Callable[[str], str], bare: bool = True)
     return f"{quoted(text)}^^{iri(str(datatype))}"
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=65536)
 def natural_key(text: str) -> tuple[tuple[str | int, ...], str]:
     """Sort key under which ``a-9`` comes before ``a-10``."""
     parts: list[str | int] = [*DIGITS.split(text)]

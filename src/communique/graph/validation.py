@@ -6,7 +6,9 @@ from functools import cache
 from rdflib import RDF, RDFS, SH, Graph, Literal
 from rdflib.term import Node
 
-from .vocabulary import PREFIXES, ontology_file
+from communique.resources import ontology_file
+
+from .vocabulary import PREFIXES
 
 __all__ = ["Problem", "validate"]
 
@@ -17,7 +19,7 @@ class Problem:
 
     Attributes:
         severity: ``Violation`` or ``Warning``.
-        node: IRI (or literal) of the thing that is wrong.
+        node: IRI of the thing that is wrong, or the literal that is.
         path: the property it is wrong at, with its prefix, or an empty string.
         message: what should be.
         value: the value that is wrong, or an empty string.
@@ -35,7 +37,7 @@ class Problem:
         """One line to read."""
         name = f"{self.label!r} <{self.node}>" if self.label else f"<{self.node}>"
         at = f" {self.path}" if self.path else ""
-        value = f" (is {self.value!r})" if self.value else ""
+        value = f" (is {self.value!r})" if self.value not in ("", self.node) else ""
         return f"{self.severity}: {name}{at}: {self.message}{value}"
 
 
@@ -59,11 +61,11 @@ def validate(graph: Graph) -> list[Problem]:
         problems.append(
             Problem(
                 severity=str(report.value(result, SH.resultSeverity)).removeprefix(str(SH)),
-                node=str(node),
+                node=_shown(node),
                 path=_short(report.value(result, SH.resultPath)),
                 message=str(report.value(result, SH.resultMessage)),
                 value=_shown(report.value(result, SH.value)),
-                label=str(label or ""),
+                label=_shown(label),
             )
         )
     return sorted(set(problems))

@@ -6,12 +6,11 @@ The definitions are in ``ontology/communique.ttl``; a test keeps both in step.
 # ruff: noqa: N815 - the terms are the ontology's
 
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from pathlib import Path
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Graph, Namespace, URIRef
 from rdflib.namespace import DefinedNamespace
+
+from communique.resources import ontology_file
 
 __all__ = [
     "ACTS",
@@ -24,7 +23,6 @@ __all__ = [
     "PREFIXES",
     "ROLES",
     "TOPIC",
-    "ontology_file",
     "topic_labels",
 ]
 
@@ -157,22 +155,6 @@ PREFIXES = {
     "wd": "http://www.wikidata.org/entity/",
 }
 """Prefixes that written graphs use, besides those under the base IRI."""
-
-
-def ontology_file(name: str) -> Traversable:
-    """A file of the ontology: ``communique.ttl``, ``shapes.ttl`` or ``topics.ttl``.
-
-    An installed package carries them in its folder ``ontology``; a checkout has them beside ``src``.
-
-    Raises:
-        FileNotFoundError: if there is no such file.
-    """
-    checkout: Traversable = Path(__file__).resolve().parents[3] / "ontology"
-    for folder in (files("communique").joinpath("ontology"), checkout):
-        found = folder.joinpath(name)
-        if found.is_file():
-            return found
-    raise FileNotFoundError(f"no ontology file {name}")
 
 
 @cache

@@ -15,6 +15,7 @@ from communique.lexicon.records import (
     GroupWord,
     HeadNoun,
     Honorific,
+    Leader,
     Named,
     Organization,
     Place,
@@ -107,6 +108,21 @@ class Lexicon:
     def honorifics(self) -> tuple[Honorific, ...]:
         """Honorifics, ranks and degrees: no part of a name."""
         return tuple(Honorific(row["words"], row["kind"]) for row in rows("honorifics"))
+
+    @cached_property
+    def leaders(self) -> tuple[Leader, ...]:
+        """Publicly known officials of states and international organizations since about 1900."""
+        return tuple(
+            Leader(
+                row["name"],
+                values(row["surnames"]),
+                row["affiliation"],
+                values(row["titles"]),
+                int(row["from"]),
+                year(row["to"]),
+            )
+            for row in rows("leaders")
+        )
 
     @cached_property
     def group_words(self) -> tuple[GroupWord, ...]:

@@ -14,6 +14,7 @@ __all__ = [
     "GroupWord",
     "HeadNoun",
     "Honorific",
+    "Leader",
     "Named",
     "Organization",
     "Place",
@@ -154,6 +155,27 @@ class Honorific:
 
     words: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A publicly known official of a state or an international organization.
+
+    Attributes:
+        name: usual full name.
+        surnames: forms that stand alone behind a title.
+        affiliation: name of the state or organization.
+        titles: titles held there, in lower case.
+        since: first year of prominence in these offices.
+        until: last year, None if in office in 2025.
+    """
+
+    name: str
+    surnames: tuple[str, ...]
+    affiliation: str
+    titles: tuple[str, ...]
+    since: int
+    until: int | None
 
 
 @dataclass(frozen=True, slots=True)

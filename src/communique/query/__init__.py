@@ -3,7 +3,7 @@
 from .engines import ENGINES, BadQueryError, Engine, OxigraphEngine, RdflibEngine, TooManyRowsError, open_graph
 from .guard import QueryRefusedError, harmless
 from .names import Named, Names
-from .questions import Parameter, Question, ask, bind, question, questions
+from .questions import Parameter, ParameterError, Question, ask, bind, question, questions
 from .results import FORMATS, Answer, Rows, Triples, Truth, write
 from .stores import LoadReport, load
 
@@ -18,6 +18,7 @@ __all__ = [
     "Names",
     "OxigraphEngine",
     "Parameter",
+    "ParameterError",
     "QueryRefusedError",
     "Question",
     "RdflibEngine",

@@ -1,9 +1,10 @@
 """The engines that answer: Oxigraph, and rdflib to compare with."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pyoxigraph as ox
 
@@ -14,9 +15,13 @@ from .results import Answer, Rows, Triples, Truth
 from .sources import open_store
 
 if TYPE_CHECKING:
+    from rdflib.plugins.sparql.parserutils import CompValue
     from rdflib.query import Result
 
 __all__ = ["ENGINES", "BadQueryError", "Engine", "OxigraphEngine", "RdflibEngine", "TooManyRowsError", "open_graph"]
+
+
+LONGEST_REASON = 160
 
 
 class BadQueryError(CommuniqueError):
@@ -87,7 +92,7 @@ class OxigraphEngine:
                 return Triples(tuple(sorted(set(self._limited(iter(found))), key=str)))
             return Truth(bool(found))
         except (SyntaxError, ValueError) as error:
-            raise BadQueryError(f"the query isn't valid: {error}") from error
+            raise BadQueryError(f"the query isn't valid: {_reason(str(error), query)}") from error
         except (RuntimeError, OSError) as error:
             raise BadQueryError(f"the query can't be answered: {error}") from error
 
@@ -127,9 +132,10 @@ class RdflibEngine:
         safe = harmless(query)
         try:
             prepared = rdflib.plugins.sparql.prepareQuery(safe)
-            if _uses_service(prepared.algebra):
+            # rdflib expands escapes before it parses, so that this sees what the rewriting hid
+            if any(part.name == "ServiceGraphPattern" for part in _parts(prepared.algebra)):
                 raise QueryRefusedError("SERVICE isn't allowed: a query can't ask other hosts")
-            return _answer(self._data.query(prepared))
+            answer = _answer(self._data.query(prepared))
         except ParseException as error:
             raise BadQueryError(f"the query isn't valid: {error}") from error
         except RecursionError as error:
@@ -138,20 +144,39 @@ class RdflibEngine:
             raise
         except Exception as error:  # rdflib's evaluation raises what it likes, bare Exception too
             raise BadQueryError(f"the query can't be answered: {error}") from error
+        # where nothing matches, rdflib makes one group without keys of it (SPARQL 1.1, 18.5.1: there is none then)
+        grouped = any(part.name == "Group" and part.expr for part in _parts(prepared.algebra))
+        if grouped and isinstance(answer, Rows) and all(term is None for row in answer.rows for term in row):
+            return Rows(answer.variables, ())
+        return answer
 
 
-def _uses_service(algebra: Any) -> bool:
-    """Whether the parsed query asks another host, anywhere in it (rdflib expands escapes before it parses)."""
+def _reason(message: str, query: str) -> str:
+    """Where the error is and what stands there; what could stand there instead only if that is short."""
+    where = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+    if where is None:
+        return message
+    line, column = int(where[1]), int(where[2])
+    lines = query.split("\n")
+    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
+    near = f" at {rest[:30]!r}" if rest else " at the end of the line" if line < len(lines) else " at its end"
+    expected = f": {where[3]}" if len(where[3]) <= LONGEST_REASON else ""
+    return f"line {line}, column {column}{near}{expected}"
+
+
+def _parts(algebra: Any) -> Iterator["CompValue"]:
+    """All parts of a parsed query."""
+    from rdflib.plugins.sparql.parserutils import CompValue
+
     pending = [algebra]
     while pending:
         part = pending.pop()
-        if getattr(part, "name", None) == "ServiceGraphPattern":
-            return True
+        if isinstance(part, CompValue):
+            yield part
         if isinstance(part, dict):
             pending += part.values()
         elif isinstance(part, list | tuple):
             pending += part
-    return False
 
 
 def _answer(result: "Result") -> Answer:
@@ -172,9 +197,18 @@ def _node(term: Any) -> Any:
 
 
 def _term(node: Any) -> Any:
-    from communique.graph.terms import to_oxigraph
+    from rdflib import BNode, Literal, URIRef
 
-    return None if node is None else to_oxigraph(node)
+    if node is None:
+        return None
+    if isinstance(node, URIRef):
+        return ox.NamedNode(str(node))
+    if isinstance(node, BNode):
+        return ox.BlankNode(str(node))
+    assert isinstance(node, Literal)
+    if node.language:
+        return ox.Literal(str(node), language=node.language)
+    return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)) if node.datatype else None)
 
 
 ENGINES: dict[str, Callable[[ox.Store], Engine]] = {"oxigraph": OxigraphEngine, "rdflib": RdflibEngine}
@@ -193,4 +227,4 @@ def open_graph(paths: Sequence[str | Path], engine: str = "oxigraph") -> Engine:
     """
     if engine not in ENGINES:
         raise CommuniqueError(f"there is no engine {engine!r}; choose one of {', '.join(ENGINES)}")
-    return cast(Engine, ENGINES[engine](open_store(paths)))
+    return ENGINES[engine](open_store(paths))

@@ -22,10 +22,23 @@ from .engines import Engine
 from .names import Names
 from .results import Answer
 
-__all__ = ["Parameter", "Question", "ask", "bind", "load_question", "question", "questions"]
+__all__ = ["Parameter", "ParameterError", "Question", "ask", "bind", "load_question", "question", "questions"]
+
 
 KINDS = ("entity", "topic", "act", "date")
 DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+
+
+class ParameterError(CommuniqueError):
+    """A parameter that can't be bound.
+
+    Attributes:
+        parameter: its name.
+    """
+
+    def __init__(self, parameter: str, message: str) -> None:
+        super().__init__(message)
+        self.parameter = parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +138,18 @@ def bind(asked: Question, values: Mapping[str, str], names: Names | None = None)
         names: the graph's names; needed when an entity or a topic is among the values.
 
     Raises:
-        CommuniqueError: if a parameter is unknown, missing, or has a value that isn't of its type.
+        ParameterError: if a parameter is unknown, missing, or has a value that isn't of its type.
     """
     parameters = {p.name: p for p in asked.parameters}
     for name in values:
         if name not in parameters:
             known = ", ".join(parameters) or "none"
-            raise CommuniqueError(f"{asked.name} has no parameter {name!r}; it has: {known}")
+            raise ParameterError(name, f"{asked.name} has no parameter {name!r}; it has: {known}")
     given = {name: value.strip() for name, value in values.items() if value.strip()}
     missing = [p.name for p in asked.parameters if p.required and p.name not in given]
     if missing:
-        raise CommuniqueError(f"{asked.name} needs {' and '.join(missing)}; for example: {asked.example}")
-    terms = {name: str(_term(parameters[name], value, names)) for name, value in given.items()}
+        raise ParameterError(missing[0], f"{asked.name} needs {' and '.join(missing)}; for example: {asked.example}")
+    terms = {name: str(_told(parameters[name], value, names)) for name, value in given.items()}
 
     def slot(found: re.Match[str]) -> str:
         return f"VALUES ?_{found[1]} {{ {terms.get(found[1], 'UNDEF')} }}"
@@ -161,6 +174,13 @@ def ask(engine: Engine, name: str, values: Mapping[str, str], names: Names | Non
     if names is None and any(kinds.get(key) in ("entity", "topic") for key, value in values.items() if value.strip()):
         names = Names(engine)
     return engine.ask(bind(asked, values, names))
+
+
+def _told(parameter: Parameter, value: str, names: Names | None) -> ox.NamedNode | ox.Literal:
+    try:
+        return _term(parameter, value, names)
+    except CommuniqueError as error:
+        raise ParameterError(parameter.name, str(error)) from error
 
 
 def _term(parameter: Parameter, value: str, names: Names | None) -> ox.NamedNode | ox.Literal:

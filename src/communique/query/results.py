@@ -83,10 +83,11 @@ def write(answer: Answer, form: str = "table", prefixes: Mapping[str, str] | Non
     if form in GRAPH_FORMATS:
         if not isinstance(answer, Triples):
             raise CommuniqueError(
-                f"{form} is for CONSTRUCT and DESCRIBE queries; choose table, csv, tsv, json, xml or markdown"
+                f"{form} is for CONSTRUCT and DESCRIBE; choose table, csv, tsv, json, xml or markdown"
             )
         usable = dict(prefixes) if form in ("turtle", "rdfxml") else {}
-        return ox.serialize(answer.triples, format=GRAPH_FORMATS[form], prefixes=usable).decode()
+        written = ox.serialize(answer.triples, format=GRAPH_FORMATS[form], prefixes=usable)
+        return (written or b"").decode()
     if form not in FORMATS:
         raise CommuniqueError(f"there is no format {form!r}; choose one of {', '.join(FORMATS)}")
     if isinstance(answer, Triples):

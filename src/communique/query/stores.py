@@ -67,7 +67,7 @@ def load(paths: Sequence[str | Path], store: str | Path, progress: Callable[[str
         opened = ox.Store(str(folder))
     except OSError as error:
         raise CommuniqueError(
-            f"can't open the store {folder} for writing (is another program using it?): {error}"
+            f"can't open the store {folder} for writing; is another program using it? ({error})"
         ) from error
     known = _register(folder)
     report = LoadReport([], [], [])
@@ -96,8 +96,8 @@ def load(paths: Sequence[str | Path], store: str | Path, progress: Callable[[str
 def _replace(store: ox.Store, path: Path, old: list[str], known: dict[str, Entry], name: str) -> list[str]:
     """Put a file's quads in the place of those it had before; returns the names of its graphs.
 
-    The file is read twice: one that isn't valid leaves the store as it was. A graph that another file fills as well isn't
-    cleared, since that file wouldn't be read again.
+    The file is read twice: one that isn't valid leaves the store as it was. A graph that another file fills as well
+    isn't cleared, since that file wouldn't be read again.
     """
     own = ox.NamedNode(uuid.uuid5(uuid.NAMESPACE_URL, Path(name).as_uri()).urn)
     graphs = {quad.graph_name.value for quad in quads_of(path, own) if isinstance(quad.graph_name, ox.NamedNode)}

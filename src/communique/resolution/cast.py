@@ -78,13 +78,14 @@ def normal(name: str) -> str:
     return re.sub(r"[\W_]+", " ", plain).strip()
 
 
-def gather(mentions: Sequence[Mention], between: Mapping[int, str]) -> Cast:
+def gather(mentions: Sequence[Mention], between: Mapping[int, str], home: str) -> Cast:
     """Join the mentions of named things other than offices and meetings, which need the facts around them.
 
     Args:
         mentions: all mentions of the document.
         between: for a mention that directly follows another in brackets, the id of that other one: "Association of
             Southeast Asian Nations (ASEAN)".
+        home: the state whose government speaks, or an empty string: "the Administration" is its.
     """
     cast = Cast(mentions)
     by_kind: dict[str, list[Mention]] = defaultdict(list)
@@ -92,7 +93,13 @@ def gather(mentions: Sequence[Mention], between: Mapping[int, str]) -> Cast:
         if mention.kind not in ("Reference", "Office", "Meeting"):
             by_kind[mention.kind].append(mention)
     for mention in by_kind.pop("State", []):
-        _add_state(cast, mention)
+        if mention.known:
+            _add_state(cast, mention)
+    for mention in mentions:  # a government named without its state: "the Biden Administration"
+        if mention.kind == "State" and not mention.known:
+            member = cast.state(home)
+            if member is not None and mention.form == "government":
+                cast.add(member, mention)
     _gather_people(cast, by_kind.pop("Official", []))
     for kind in sorted(by_kind):
         _gather_names(cast, kind, by_kind[kind], between)
@@ -102,12 +109,10 @@ def gather(mentions: Sequence[Mention], between: Mapping[int, str]) -> Cast:
 
 
 def _add_state(cast: Cast, mention: Mention) -> None:
-    known = mention.known or normal(mention.text)
-    for member in cast.kind("State"):
-        if member.known == known:
-            break
-    else:
-        member = cast.new("State", known, mention.same_as)
+    member = cast.state(mention.known)
+    if member is None:
+        member = cast.new("State", mention.known, mention.same_as)
+    member.same_as = member.same_as or mention.same_as
     cast.add(member, mention)
 
 

@@ -21,6 +21,11 @@ __all__ = ["resolve"]
 _ACTORS = ("Official", "State", "InternationalOrganization", "Organization", "GovernmentBody")
 _SIDES = ("State", "InternationalOrganization")
 _JOINT = re.compile(r"\b(joint|trilateral|communiqu[eé]|declaration|leaders[’']? (vision )?statement)\b", re.IGNORECASE)
+_TARGETING = frozenset(("support", "welcome", "condemn", "concern", "commit"))
+_TARGETS = ("State", "InternationalOrganization", "Organization", "Official")
+_NEAR = 25
+_MANY = 30
+_SHARED = frozenset(("bilateral", "trilateral", "joint"))
 _OWN_STATEMENT = re.compile(r"^\W*(press )?(statement|remarks|readout) (by|from|of)\b", re.IGNORECASE)
 
 
@@ -46,11 +51,13 @@ def resolve(document: Document, draft: Draft) -> Findings:
     Derives what the annotation standard names: a state takes part where its people do, a body belongs to the state
     whose government it is of, an official acts for the state of the office.
     """
-    cast = gather(draft.mentions, _in_brackets(document, draft.mentions))
-    home = _home(document, draft, cast)
+    issuing = _issuing_state(draft.document.publisher)
+    cast = gather(draft.mentions, _in_brackets(document, draft.mentions), issuing)
+    home = cast.state(issuing) if issuing else None
     facts = _Facts(cast, {})
     part_of = _bodies(draft, cast, home, facts)
-    offices = settle_offices(cast, draft.links, home, part_of)
+    year = int(draft.document.date[:4]) if draft.document.date[:4].isdigit() else None
+    offices = settle_offices(cast, draft.links, home, part_of, year)
     for prop, table in (("holdsOffice", offices.holds), ("officeOf", offices.office_of), ("represents", offices.represents)):
         for (subject, value), said in table.items():
             for passage, confidence in said:
@@ -61,7 +68,8 @@ def resolve(document: Document, draft: Draft) -> Findings:
     gatherings = settle_meetings(draft, cast, title_blocks, scene.whom)
     _set_stage(scene, draft, cast, gatherings, represents, title_blocks, home)
     meeting_names = _meeting_facts(cast, gatherings, represents, scene, facts, draft)
-    _joining_facts(draft, cast, scene, facts)
+    main = gatherings[0].member.key if gatherings and gatherings[0].main else None
+    _joining_facts(draft, cast, scene, facts, main)
     acts = _acts(draft, cast, scene, gatherings)
     entities = _entities(draft, cast, facts, acts, meeting_names, gatherings)
     kept = {e.key for e in entities}
@@ -88,13 +96,9 @@ def _in_brackets(document: Document, mentions: Sequence[Mention]) -> dict[int, s
     return found
 
 
-def _home(document: Document, draft: Draft, cast: Cast) -> Member | None:
-    """The state whose government published the text, if the text names that state."""
-    publisher = draft.document.publisher
-    state = state_of_body(publisher) if publisher else ""
-    if not state and publisher:
-        state = state_in(publisher)
-    return cast.state(state) if state else None
+def _issuing_state(publisher: str) -> str:
+    """The state whose government published a text, or an empty string."""
+    return (state_of_body(publisher) or state_in(publisher)) if publisher else ""
 
 
 def _bodies(draft: Draft, cast: Cast, home: Member | None, facts: _Facts) -> dict[str, str]:
@@ -184,6 +188,10 @@ def _meeting_facts(
     names: dict[str, str] = {}
     for g in gatherings:
         key = g.member.key
+        sides = {"bilateral": 2, "trilateral": 3}
+        words = {w for n in g.names for w in normal(n).split()}
+        if not g.participants and any(w in words and len(scene.states) == n for w, n in sides.items()):
+            g.participants = dict.fromkeys(scene.states, g.evidence[0])
         for person, passage in list(g.participants.items()):
             state = represents.get(person)
             if state is not None and cast.members[person].kind in ("Official",):
@@ -228,7 +236,16 @@ def _session(g: Gathering, cast: Cast, facts: _Facts, draft: Draft) -> None:
                     break
 
 
-def _joining_facts(draft: Draft, cast: Cast, scene: Scene, facts: _Facts) -> None:
+def _our_own(thing: Member, draft: Draft, cast: Cast, main: str | None, facts: _Facts) -> bool:
+    """Whether a forum or agreement is the parties' own: the main meeting is its session, or the headline names it."""
+    if main is not None and (main, "sessionOf", thing.key) in facts.found:
+        return True
+    titles = normal(" ".join(draft.titles))
+    names = [normal(n) for n in thing.names]
+    return any(n and n in titles for n in names) or any(set(n.split()) & _SHARED for n in names)
+
+
+def _joining_facts(draft: Draft, cast: Cast, scene: Scene, facts: _Facts, main: str | None) -> None:
     """hasMember, party, signed, established and establishedBy."""
     for link in draft.links:
         if link.property not in ("hasMember", "party", "signed", "established", "establishedBy"):
@@ -246,6 +263,14 @@ def _joining_facts(draft: Draft, cast: Cast, scene: Scene, facts: _Facts) -> Non
         for key in scene.whom(draft.mentions[link.object]):
             if cast.members[key].kind in _ACTORS and not (link.property == "hasMember" and cast.members[key].kind == "Official"):
                 facts.add(subject.key, link.property, key, link.evidence, link.confidence)
+    sides = [k for k in scene.issuers if cast.members[k].kind in _SIDES] or list(scene.states)
+    for kind, prop in (("Forum", "hasMember"), ("Agreement", "party")):
+        for thing in cast.kind(kind):
+            stated = any(s == thing.key and p == prop for s, p, _ in facts.found)
+            ours = _our_own(thing, draft, cast, main, facts)
+            if not stated and ours and 1 < len(sides) <= _MANY:
+                for side in sides:
+                    facts.add(thing.key, prop, side, draft.mentions[thing.mentions[0]].passage, 0.6)
     for forum in cast.kind("Forum"):
         members = [v for (s, p, v) in facts.found if s == forum.key and p == "hasMember"]
         scene.members = {**scene.members, forum.key: [str(m) for m in members]}
@@ -264,6 +289,7 @@ def _acts(draft: Draft, cast: Cast, scene: Scene, gatherings: Sequence[Gathering
             by = last_by if act.sentence == last_sentence and last_by else scene.issuers or scene.people
         by = _without_states_of_people(by, cast, scene)
         toward = tuple(dict.fromkeys(k for m in act.toward for k in _addressed(draft.mentions[m], cast, scene) if k not in by))
+        toward = toward or _target(draft, cast, scene, act, by)
         concerns = tuple(
             dict.fromkeys(
                 k.key
@@ -304,6 +330,24 @@ def _look_back(draft: Draft, cast: Cast, scene: Scene, act: ActDraft, cursor: in
             scene.last_thing = member.key
         cursor += 1
     return cursor
+
+
+def _target(draft: Draft, cast: Cast, scene: Scene, act: ActDraft, by: Sequence[str]) -> tuple[str, ...]:
+    """Whom an act is for or against when only its content says: the first other actor, if it comes at once, or if a
+    commitment names no other."""
+    if act.act not in _TARGETING:
+        return ()
+    own = {*by, *(scene.represents[k] for k in by if k in scene.represents)}
+    others: list[tuple[int, str]] = []
+    for id_ in act.concerns:
+        member = cast.member(id_)
+        if member is not None and member.key not in own and member.kind in _TARGETS:
+            others.append((draft.mentions[id_].passage.start - act.span.start, member.key))
+    if not others:
+        return ()
+    at, first = min(others)
+    alone = len({k for _, k in others}) == 1 and act.act == "commit" and cast.members[first].kind == "State"
+    return (first,) if at < _NEAR or alone else ()
 
 
 def _addressed(mention: Mention, cast: Cast, scene: Scene) -> Sequence[str]:

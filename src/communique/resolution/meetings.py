@@ -87,8 +87,9 @@ def _belonging(
         k for m in event.participants for k in resolve(draft.mentions[m]) if cast.members[k].kind in ("Official", "State")
     }
     if event.told and main is not None and not main.told and event.sentence < _EARLY and _one_sort(main, event):
-        present = set(main.participants)
-        if not present or people & present:
+        present = {k for k in main.participants if cast.members[k].kind == "Official"}
+        named = {k for k in people if cast.members[k].kind == "Official"}
+        if not present or not named or named & present:
             return main  # the first sentence tells of what the title announces
     if event.mention is None and event.definite:
         return main  # who was in a delegation

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from communique.extraction import Link, Mention
 from communique.findings import Passage
 from communique.lexicon.derived import office_state, state_words
+from communique.lexicon.leaders import affiliation_of
 
 from .cast import Cast, Member, normal
 
@@ -15,6 +16,7 @@ __all__ = ["OfficeFacts", "settle_offices"]
 
 _DERIVED = 0.8
 _BY_DEFAULT = 0.7
+_AFFILIATIONS = ("State", "InternationalOrganization", "Organization")
 
 
 @dataclass(slots=True)
@@ -26,7 +28,9 @@ class OfficeFacts:
     represents: dict[tuple[str, str], list[tuple[Passage, float]]] = field(default_factory=lambda: defaultdict(list))
 
 
-def settle_offices(cast: Cast, links: Sequence[Link], home: Member | None, part_of: Mapping[str, str]) -> OfficeFacts:
+def settle_offices(
+    cast: Cast, links: Sequence[Link], home: Member | None, part_of: Mapping[str, str], year: int | None
+) -> OfficeFacts:
     """Join office mentions into offices and derive holdsOffice, officeOf and represents.
 
     An office without a state of its own has that of its holder, or else that of the government that issued the text.
@@ -35,6 +39,7 @@ def settle_offices(cast: Cast, links: Sequence[Link], home: Member | None, part_
     Args:
         home: the state whose government speaks, if known.
         part_of: what each body is part of, by key.
+        year: of the document, if known.
     """
     mentions = {m.id: m for m in cast.mentions if m.kind == "Office"}
     holder: dict[int, tuple[str, Link]] = {}
@@ -51,6 +56,7 @@ def settle_offices(cast: Cast, links: Sequence[Link], home: Member | None, part_
             stated[member.key].append(link)
 
     people = _institutions_of_people(cast, holder, institution, stated, part_of)
+    people = {**_known_people(cast, holder, year), **people}
     offices: dict[tuple[str, str], Member] = {}
     facts = OfficeFacts()
     for office in sorted(mentions.values(), key=lambda m: (m.id not in holder, m.id)):
@@ -106,6 +112,21 @@ def _institutions_of_people(
             member = cast.member(int(str(link.object)))
             if member is not None:
                 found.setdefault(person, member.key)
+    return found
+
+
+def _known_people(cast: Cast, holder: Mapping[int, tuple[str, Link]], year: int | None) -> dict[str, str]:
+    """Whose office the well-known hold, where the text doesn't say but names the state: "President Macron"."""
+    titles: dict[str, str] = {}
+    for office, (person, _) in holder.items():
+        titles.setdefault(person, cast.mentions[office].text)
+    named = {m.known: m.key for m in cast.members.values() if m.known and m.kind in _AFFILIATIONS}
+    found: dict[str, str] = {}
+    for person, title in titles.items():
+        name = max(cast.members[person].names, key=lambda n: (len(n), n))
+        affiliation = affiliation_of(name, title, year, tuple(sorted(named)))
+        if affiliation in named:
+            found[person] = named[affiliation]
     return found
 
 

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from communique.lexicon import topic_keywords
+from communique.lexicon.topics import topic_keywords
 
 __all__ = ["topics_of"]
 

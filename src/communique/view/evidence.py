@@ -1,7 +1,6 @@
 """The words behind a fact: a quotation, and which of its words to mark."""
 
-import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -43,6 +42,7 @@ class Quotations:
         self._texts: dict[_Place, str] = {}
         self._sentences: dict[int, list[_Place]] = {}
         self._quotes: dict[_Place, int] = {}
+        self._named: dict[Term, dict[int, list[_Place]]] = defaultdict(lambda: defaultdict(list))
 
     def add(self, passage: Term, document: int, start: int, quote: str) -> None:
         """Take in a passage: `quote` stands at `start` in the document's text."""
@@ -69,31 +69,40 @@ class Quotations:
         turns = sorted((turn, place) for places in by_document.values() for turn, place in enumerate(places))
         return self._marked((place, self._around(place)) for _, place in turns[:limit])
 
-    def facts(self, passages: Iterable[Term], named: Iterable[Term]) -> tuple[Evidence, ...]:
+    def name(self, entity: Term, passages: Iterable[Term]) -> None:
+        """Take in where an entity is named."""
+        for place in sorted(self._known(passages)):
+            self._named[entity][place.document].append(place)
+
+    def facts(self, passages: Iterable[Term], subject: Term, value: Term) -> tuple[Evidence, ...]:
         """Quotations of a fact, with the names of its subject and object marked."""
-        names: dict[int, list[_Place]] = defaultdict(list)
-        for place in self._known(named):
-            names[place.document].append(place)
         pairs = []
         for place in sorted(set(self._known(passages)))[:FACT_QUOTES]:
             outer = self._around(place)
-            inner = [name for name in names[place.document] if outer.start <= name.start and name.end <= outer.end]
-            if outer != place:
-                inner = [place]
+            inner = [place]
+            if outer == place:
+                inner = [*self._within(place, subject), *self._within(place, value)]
             pairs += [(name, outer) for name in inner] or [(place, outer)]
         return self._marked(pairs)
 
     def acts(self, passages: Iterable[Term], content: str) -> tuple[Evidence, ...]:
         """Quotations of an act, with its content marked."""
-        words = re.compile(r"\s+".join(map(re.escape, content.split())))
         pairs = []
         for place in sorted(set(self._known(passages)))[:FACT_QUOTES]:
-            found = words.search(self._texts[place]) if content.strip() else None
+            found = _stretch(self._texts[place], content)
             inner = place
             if found:
-                inner = _Place(place.document, place.start + found.start(), place.start + found.end())
+                inner = _Place(place.document, place.start + found[0], place.start + found[1])
             pairs.append((inner, place))
         return self._marked(pairs)
+
+    def _within(self, place: _Place, entity: Term) -> Sequence[_Place]:
+        if entity not in self._named:
+            return ()
+        names = self._named[entity].get(place.document, [])
+        first = bisect_left(names, _Place(place.document, place.start, 0))
+        last = bisect_left(names, _Place(place.document, place.end, 0))
+        return [name for name in names[first:last] if name.end <= place.end]
 
     def _known(self, passages: Iterable[Term]) -> Iterable[_Place]:
         return (self._places[passage] for passage in passages if passage in self._places)
@@ -124,6 +133,19 @@ class Quotations:
             Evidence(outer.document, self._quotes.setdefault(outer, len(self._quotes)), _merged(stretches))
             for outer, stretches in marks.items()
         )
+
+
+def _stretch(text: str, words: str) -> tuple[int, int] | None:
+    """Where the words stand in a text, whatever white space is between them."""
+    words = " ".join(words.split())
+    if not words:
+        return None
+    start = text.find(words)
+    if start >= 0:
+        return start, start + len(words)
+    offsets = [at for at, letter in enumerate(text) if not (letter.isspace() and at and text[at - 1].isspace())]
+    start = "".join(" " if text[at].isspace() else text[at] for at in offsets).find(words)
+    return (offsets[start], offsets[start + len(words) - 1] + 1) if start >= 0 else None
 
 
 def _merged(stretches: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -1,7 +1,7 @@
 """Where the nodes stand: the same network gives the same picture."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import igraph
 import numpy as np
@@ -16,7 +16,7 @@ CAREFUL = 450
 """Up to so many nodes are laid out by Kamada and Kawai's method, with room for every label."""
 
 ASPECT = 1.6
-ROOM = 2.1
+ROOM = 1.7
 LINE = 15.0
 CHARACTER = 6.7
 
@@ -26,6 +26,12 @@ LENGTHS = {"holdsOffice": 1.0, "represents": 1.1, "officeOf": 1.1, "partOf": 1.1
 FACT_LENGTH = 1.4
 ACT_LENGTH = 2.2
 
+FEW, ATTEMPTS = 90, 12
+"""So many attempts are made at components of up to so many nodes."""
+
+ROUNDS, GRID = 300, 1000
+"""Rounds of the forces, and from how many nodes on they reach only neighbours (a grid)."""
+
 Points = npt.NDArray[np.float64]
 
 
@@ -33,8 +39,9 @@ def layout(network: Network, sizes: Mapping[int, float]) -> dict[int, tuple[int,
     """Positions of the nodes in pixels, around the origin, y downwards.
 
     Small networks are laid out by graph-theoretic distance (Kamada, Kawai: An algorithm for drawing general undirected
-    graphs, 1989), and then moved apart until node and label boxes are free; large ones by forces (Fruchterman,
-    Reingold: Graph drawing by force-directed placement, 1991). Both are igraph's.
+    graphs, 1989), and then moved apart until node and label boxes are free; of several attempts the one with the
+    fewest crossings is taken. Large ones are laid out by forces (Fruchterman, Reingold: Graph drawing by
+    force-directed placement, 1991). Both methods are igraph's.
 
     Args:
         network: what to draw.
@@ -44,19 +51,23 @@ def layout(network: Network, sizes: Mapping[int, float]) -> dict[int, tuple[int,
     if not numbers:
         return {}
     index = {number: position for position, number in enumerate(numbers)}
-    lengths = _lengths(network)
-    drawing = igraph.Graph(len(numbers), [(index[a], index[b]) for a, b in lengths])
-    wished = list(lengths.values())
+    lengths = {(index[a], index[b]): length for (a, b), length in _lengths(network).items()}
+    drawing = igraph.Graph(len(numbers), list(lengths))
+    drawing.es["wished"] = list(lengths.values())
     groups = sorted(drawing.connected_components(), key=lambda group: (-len(group), group[0]))
-    boxes = np.array([_box(network.entities[number].label, sizes[number]) for number in numbers])
-    if len(numbers) <= CAREFUL:
-        points = np.zeros((len(numbers), 2))
-        placed = [(group, _careful(drawing, wished, group, boxes)) for group in groups]
+    careful = len(numbers) <= CAREFUL
+    if careful:
+        boxes = np.array([_box(network.entities[number].label, sizes[number]) for number in numbers])
     else:
-        placed = [(group, _quick(drawing, wished, group)) for group in groups]
-        points = np.zeros((len(numbers), 2))
-    _pack(points, placed, boxes if len(numbers) <= CAREFUL else np.full((len(numbers), 2), 44.0))
-    if len(numbers) <= CAREFUL:
+        boxes = np.full((len(numbers), 3), (44.0, 44.0, 0.0))
+    points = np.zeros((len(numbers), 2))
+    place = _careful if careful else _quick
+    placed = [(group, place(drawing, group, boxes[group])) for group in groups if len(group) > 1]
+    alone = [group[0] for group in groups if len(group) == 1]
+    if alone:
+        placed.append((alone, _grid(boxes[alone], max((float(np.ptp(part[:, 0])) for _, part in placed), default=0.0))))
+    _pack(points, placed, boxes)
+    if careful:
         points = _apart(points, boxes)
     points -= (points.min(axis=0) + points.max(axis=0)) / 2
     return {number: (round(x), round(y)) for number, (x, y) in zip(numbers, points.tolist(), strict=True)}
@@ -76,52 +87,96 @@ def _length(link: Link) -> float:
     return ACT_LENGTH if link.kind == "act" else LENGTHS.get(link.name, FACT_LENGTH)
 
 
-def _box(label: str, size: float) -> tuple[float, float]:
-    """Width and height that a node and its label under it need."""
+def _box(label: str, size: float) -> tuple[float, float, float]:
+    """Width and height that a node and its label under it need, and how far the box's middle is below the node's."""
     lines = wrapped(label)
-    return max(2 * size, CHARACTER * max(map(len, lines))) + 12, 2 * size + LINE * len(lines) + 10
+    under = LINE * len(lines) + 2
+    return max(2 * size, CHARACTER * max(map(len, lines))) + 10, 2 * size + under + 6, under / 2
 
 
-def _start(count: int) -> list[list[float]]:
-    angles = np.linspace(0, 2 * np.pi, count, endpoint=False)
-    return np.column_stack((np.cos(angles), np.sin(angles))).tolist()  # type: ignore[no-any-return]
+def _circle(order: Sequence[int]) -> Points:
+    angles = 2 * np.pi * np.argsort(order) / len(order)
+    return np.column_stack((np.cos(angles), np.sin(angles)))
 
 
-def _part(drawing: igraph.Graph, wished: list[float], group: list[int]) -> tuple[igraph.Graph, list[float]]:
-    members = set(group)
-    edges = [edge.index for edge in drawing.es if edge.source in members]
-    return drawing.induced_subgraph(group), [wished[edge] for edge in edges]
+def _careful(drawing: igraph.Graph, group: list[int], boxes: Points) -> Points:
+    part = drawing.induced_subgraph(group)
+    edges = np.array(part.get_edgelist())
+    room = ROOM * float((boxes[:, 0] * boxes[:, 1]).sum())
+    attempts: list[tuple[int, float, Points]] = []
+    # Not numpy's generator: Python promises that this one gives the same numbers in every version.
+    chance = random.Random(len(group))
+    for _ in range(ATTEMPTS if len(group) <= FEW else 1):
+        order = list(range(len(group)))
+        if attempts:
+            chance.shuffle(order)
+        start = _circle(order).tolist()
+        points = _upright(np.array(part.layout_kamada_kawai(weights=part.es["wished"], seed=start).coords))
+        points = _fitted(points, boxes, room)
+        attempts.append((_crossings(points, edges), float(np.ptp(points, axis=0).prod()), points))
+    return min(attempts, key=lambda attempt: (attempt[0] * 0.02 + 1) * attempt[1])[2]
 
 
-def _careful(drawing: igraph.Graph, wished: list[float], group: list[int], boxes: Points) -> Points:
-    if len(group) == 1:
-        return np.zeros((1, 2))
-    part, lengths = _part(drawing, wished, group)
-    points = np.array(part.layout_kamada_kawai(weights=lengths, seed=_start(len(group))).coords)
-    points = _upright(points)
+def _fitted(points: Points, boxes: Points, room: float) -> Points:
+    """Stretched to the wished form and moved apart; moving apart makes it higher, so the stretch is corrected."""
     spread = np.ptp(points, axis=0)
-    room = ROOM * float((boxes[group][:, 0] * boxes[group][:, 1]).sum())
-    target = np.array([np.sqrt(room * ASPECT), np.sqrt(room / ASPECT)])
-    return points / np.where(spread > 0, spread, 1.0) * np.where(spread > 0, target, 0.0)
+    unit = points / np.where(spread > 1e-9, spread, 1.0)
+    aspect = ASPECT
+    for _ in range(3):
+        fitted = _apart(unit * (np.sqrt(room * aspect), np.sqrt(room / aspect)), boxes)
+        width, height = np.ptp(fitted, axis=0) + boxes[:, :2].max(axis=0)
+        if width / height > ASPECT * 0.85 or len(points) < 5:
+            break
+        aspect *= ASPECT / (width / height)
+    return fitted
 
 
-def _quick(drawing: igraph.Graph, wished: list[float], group: list[int]) -> Points:
-    if len(group) == 1:
-        return np.zeros((1, 2))
-    part, lengths = _part(drawing, wished, group)
-    random.seed(len(group))
-    igraph.set_random_number_generator(random)
-    points = np.array(
-        part.layout_fruchterman_reingold(
-            weights=[1 / length for length in lengths],
-            niter=300 if len(group) > 2000 else 500,
-            seed=(np.array(_start(len(group))) * np.sqrt(len(group))).tolist(),
-            grid=len(group) > 1000,
-        ).coords
+def _crossings(points: Points, edges: npt.NDArray[np.int64]) -> int:
+    """How many pairs of lines cross."""
+    first, second = np.triu_indices(len(edges), 1)
+    a, b = points[edges[first, 0]], points[edges[first, 1]]
+    c, d = points[edges[second, 0]], points[edges[second, 1]]
+
+    def side(p: Points, q: Points, r: Points) -> Points:
+        return np.sign((q[:, 0] - p[:, 0]) * (r[:, 1] - p[:, 1]) - (q[:, 1] - p[:, 1]) * (r[:, 0] - p[:, 0]))
+
+    return int(((side(a, b, c) * side(a, b, d) < 0) & (side(c, d, a) * side(c, d, b) < 0)).sum())
+
+
+def _quick(drawing: igraph.Graph, group: list[int], boxes: Points) -> Points:
+    part = drawing.induced_subgraph(group)
+    igraph.set_random_number_generator(random.Random(len(group)))
+    points = part.layout_fruchterman_reingold(
+        weights=[1 / length for length in part.es["wished"]],
+        niter=ROUNDS,
+        seed=(_circle(range(len(group))) * np.sqrt(len(group))).tolist(),
+        grid=len(group) > GRID,
     )
-    points = _upright(points)
-    spread = np.ptp(points, axis=0)
-    return points / max(float(spread.max()), 1e-9) * 58 * np.sqrt(len(group))
+    points = _upright(np.array(points.coords))
+    across = float(boxes[0, 0]) * 1.1 * len(group) ** 0.5
+    spread: Points = _loosened(points) * across
+    return spread
+
+
+def _loosened(points: Points) -> Points:
+    """Half way from the forces' picture, crowded in the middle, to an even disc; within a circle of diameter 1."""
+    points = points - np.median(points, axis=0)
+    radius = np.hypot(points[:, 0], points[:, 1])
+    even = np.sqrt((np.argsort(np.argsort(radius, kind="stable"), kind="stable") + 1) / len(points))
+    wished = 0.3 * radius / (radius.max() or 1.0) + 0.7 * even
+    return points * (wished / np.where(radius > 0, radius, 1.0) / 2)[:, None] * (1.25, 0.8)
+
+
+def _grid(boxes: Points, width: float) -> Points:
+    """Nodes without a line, side by side: in rows under a picture of that width, or by themselves."""
+    step_x, step_y = boxes[:, :2].max(axis=0)
+    columns = max(1, round(max(0.7 * width, np.sqrt(len(boxes) * step_x * step_y * ASPECT)) / step_x))
+    rank = np.arange(len(boxes))
+    row, column = rank // columns, rank % columns
+    last = len(boxes) - (len(boxes) - 1) // columns * columns
+    # The last row is centred.
+    shift = np.where(row == row[-1], (min(columns, len(boxes)) - last) / 2, 0.0)
+    return np.column_stack(((column + shift) * step_x, row * step_y))
 
 
 def _upright(points: Points) -> Points:
@@ -130,38 +185,51 @@ def _upright(points: Points) -> Points:
     _, vectors = np.linalg.eigh(centred.T @ centred)
     axes = vectors[:, ::-1]
     signs = np.where(axes[np.abs(axes).argmax(axis=0), range(2)] < 0, -1.0, 1.0)
-    return centred @ (axes * signs)
+    turned: Points = centred @ (axes * signs)
+    return turned
 
 
 def _pack(points: Points, placed: list[tuple[list[int], Points]], boxes: Points) -> None:
-    """The largest component on top, the others in centred rows under it."""
-    extents = [np.ptp(part, axis=0) + boxes[group].max(axis=0) for group, part in placed]
-    area = sum(float(width * height) for width, height in extents)
-    limit = max(np.sqrt(area * ASPECT), max(float(width) for width, _ in extents))
+    """Components in centred rows, the largest first; rows as long as gives the whole the wished form."""
+    extents = np.array([np.ptp(part, axis=0) + boxes[group, :2].max(axis=0) for group, part in placed])
+    widest = float(extents[:, 0].max())
+    forms = [_rows(extents, widest * stretch) for stretch in (1.0, 1.3, 1.6, 2.0, 2.6)]
+    rows = min(forms, key=lambda rows: abs(np.log(_aspect(extents, rows) / ASPECT)))
+    y = 0.0
+    for row in rows:
+        x = -float(extents[row, 0].sum()) / 2
+        height = float(extents[row, 1].max())
+        for number in row:
+            group, part = placed[number]
+            free = (height - extents[number, 1]) / 2
+            points[group] = part - part.min(axis=0) + boxes[group, :2].max(axis=0) / 2 + (x, y + free)
+            x += float(extents[number, 0])
+        y += height
+
+
+def _rows(extents: Points, limit: float) -> list[list[int]]:
     rows: list[list[int]] = [[]]
     used = 0.0
-    for number, (width, _) in enumerate(extents):
-        if rows[-1] and (used + width > limit or (number == 1 and width < limit / 4)):
+    for number, width in enumerate(extents[:, 0].tolist()):
+        if rows[-1] and used + width > limit:
             rows.append([])
             used = 0.0
         rows[-1].append(number)
         used += width
-    y = 0.0
-    for row in rows:
-        x = -sum(float(extents[number][0]) for number in row) / 2
-        for number in row:
-            group, part = placed[number]
-            points[group] = part - part.min(axis=0) + boxes[group].max(axis=0) / 2 + (x, y)
-            x += extents[number][0]
-        y += max(float(extents[number][1]) for number in row)
+    return rows
+
+
+def _aspect(extents: Points, rows: list[list[int]]) -> float:
+    width = max(float(extents[row, 0].sum()) for row in rows)
+    return width / sum(float(extents[row, 1].max()) for row in rows)
 
 
 def _apart(points: Points, boxes: Points, rounds: int = 400) -> Points:
     """Pushes boxes apart along the shorter way until none overlap."""
-    points = points.copy()
-    count = len(points)
-    first, second = np.triu_indices(count, 1)
-    need = (boxes[first] + boxes[second]) / 2
+    sizes, below = boxes[:, :2], np.column_stack((np.zeros(len(boxes)), boxes[:, 2]))
+    points = points + below
+    first, second = np.triu_indices(len(points), 1)
+    need = (sizes[first] + sizes[second]) / 2
     for _ in range(rounds):
         between = points[second] - points[first]
         overlap = need - np.abs(between)
@@ -177,4 +245,4 @@ def _apart(points: Points, boxes: Points, rounds: int = 400) -> Points:
         push[rows, along] = sign * over[rows, along] * 0.3
         np.add.at(points, a, -push)
         np.add.at(points, b, push)
-    return points
+    return points - below

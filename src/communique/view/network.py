@@ -162,24 +162,28 @@ class _Reading:
                     self.mentioned_in[term].append(self.number_of_document[document])
         self.terms: list[Term] = []
         self.kinds: list[str] = []
-        kinds = {CMQ[name]: name for name in reversed(ENTITY_CLASSES)}
+        kinds: dict[Term, str] = {CMQ[name]: name for name in reversed(ENTITY_CLASSES)}
         for term, types in sorted(self.by_predicate[RDF.type].items(), key=_first):
             names = {kinds[each] for each in types if each in kinds}
             if names:
                 self.terms.append(term)
                 self.kinds.append(min(names, key=ENTITY_CLASSES.index))
         self.number = {term: number for number, term in enumerate(self.terms)}
+        for term in self.terms:
+            self.quotations.name(term, self._all(term, CMQ.evidence))
 
     def _typed(self, kind: URIRef) -> Iterable[Term]:
         return (term for term, types in self.by_predicate[RDF.type].items() if kind in types)
 
     def _all(self, subject: Term, predicate: URIRef) -> list[Term]:
         found = self.by_predicate[predicate].get(subject, ())
-        return sorted(found, key=_order)
+        return sorted(found, key=_order) if len(found) > 1 else list(found)
 
     def _text(self, subject: Term, predicate: URIRef) -> str:
         found = self.by_predicate[predicate].get(subject)
-        return plain(str(min(found, key=_order))) if found else ""
+        if not found:
+            return ""
+        return plain(str(found[0] if len(found) == 1 else min(found, key=_order)))
 
     def _numbers(self, subject: Term, predicate: URIRef) -> tuple[int, ...]:
         return tuple(self.number[term] for term in self._all(subject, predicate) if term in self.number)
@@ -217,7 +221,9 @@ class _Reading:
 
     def _entity(self, number: int, values: Sequence[tuple[str, str, tuple[Evidence, ...]]]) -> Entity:
         term = self.terms[number]
-        labels = sorted((plain(str(label)) for label in self._all(term, RDFS.label)), key=lambda text: (-len(text), text))
+        labels = sorted(
+            (plain(str(label)) for label in self._all(term, RDFS.label)), key=lambda text: (-len(text), text)
+        )
         label = next(filter(str.strip, labels), "") or plain(str(term).rpartition("/")[2]) or "unnamed"
         names = {*labels, *(plain(str(name)) for name in self._all(term, SKOS.altLabel))} - {label, ""}
         mentions = [(self.quotations.place(passage), passage) for passage in self._all(term, CMQ.evidence)]
@@ -250,12 +256,11 @@ class _Reading:
                     continue
                 for value in sorted(set(values), key=_order):
                     triple = (subject, predicate, value)
-                    named = [*self._all(subject, CMQ.evidence), *self._all(value, CMQ.evidence)]
-                    evidence = self.quotations.facts(passages.get(triple, ()), named)
+                    evidence = self.quotations.facts(passages.get(triple, ()), subject, value)
                     yield self.number[subject], name, value, evidence, confidence.get(triple, 1.0)
 
     def _acts(self) -> Iterable[Act]:
-        names = {CMQ[name]: name for name in ACTS}
+        names: dict[Term, str] = {CMQ[name]: name for name in ACTS}
         for term in sorted(self._typed(CMQ.DiplomaticAct), key=_order):
             kinds = [names[kind] for kind in self._all(term, CMQ.act) if kind in names]
             if not kinds:
@@ -300,7 +305,9 @@ def _act_links(acts: dict[int, Act]) -> list[Link]:
     ]
 
 
-def part(network: Network, entities: Iterable[int], links: Callable[[Link], Link | None] = lambda link: link) -> Network:
+def part(
+    network: Network, entities: Iterable[int], links: Callable[[Link], Link | None] = lambda link: link
+) -> Network:
     """The part of a network between some entities, its links changed or dropped (None) by a function.
 
     Acts stay when one of their holders or addressees does.

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
@@ -18,17 +17,25 @@ from rdflib import Graph
 from communique.files import write_atomically
 from communique.graph.vocabulary import TOPIC, topic_labels
 
+from .drawing import Drawing, asset, draw, style
 from .evidence import Evidence
-from .layout import layout
-from .measures import centrality
 from .network import Entity, Link, Network, network_of
 from .select import Selection, select
 from .text import plain
 
 __all__ = ["PageReport", "page", "write_page"]
 
-SCRIPTS = ("model.js", "text.js", "scene.js", "labels.js", "panel.js", "filters.js", "search.js", "tables.js", "main.js")
-SMALLEST, LARGEST = 7.0, 24.0
+SCRIPTS = (
+    "model.js",
+    "text.js",
+    "scene.js",
+    "labels.js",
+    "panel.js",
+    "filters.js",
+    "search.js",
+    "tables.js",
+    "main.js",
+)
 ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
@@ -75,9 +82,7 @@ def write_page(
     Raises:
         CommuniqueError: if nothing fits the selection, or the file can't be written.
     """
-    selection = select(
-        network_of(graph), around=around, hops=hops, top=top, since=since, until=until, acts=acts
-    )
+    selection = select(network_of(graph), around=around, hops=hops, top=top, since=since, until=until, acts=acts)
     content = page(selection, title)
     write_atomically(path, content)
     network = selection.network
@@ -90,13 +95,13 @@ def write_page(
 
 def page(selection: Selection, title: str) -> bytes:
     """The page as UTF-8 bytes; the same selection and title give the same bytes."""
-    script = "(() => {\n\"use strict\";\n" + "\n".join(_asset(name) for name in SCRIPTS) + "\n})();\n"
-    library, style = _library(), _asset("page.css")
+    script = '(() => {\n"use strict";\n' + "\n".join(asset(name) for name in SCRIPTS) + "\n})();\n"
+    library, style = _library(), asset("page.css")
     policy = (
         f"default-src 'none'; script-src {_hash(library)} {_hash(script)}; style-src {_hash(style)}; "
         "base-uri 'none'; form-action 'none'"
     )
-    template = Environment(autoescape=True, keep_trailing_newline=True).from_string(_asset("template.html"))
+    template = Environment(autoescape=True, keep_trailing_newline=True).from_string(asset("template.html"))
     heading = " ".join(plain(title).split()) or "Communique"
     text = template.render(
         title=heading,
@@ -121,11 +126,6 @@ def _hash(text: str) -> str:
 
 
 @cache
-def _asset(name: str) -> str:
-    return files(__package__).joinpath("page", name).read_text(encoding="utf-8")
-
-
-@cache
 def _library() -> str:
     """The newest vis-network that the installed pyvis ships."""
     lib = files("pyvis").joinpath("templates", "lib")
@@ -139,15 +139,15 @@ def _version(folder: Traversable) -> list[int]:
 
 def _data(selection: Selection, title: str) -> str:
     network = selection.network
-    drawn = _drawn(network)
+    pyvis = _pyvis(draw(network))
     used: dict[int, int] = {}
     data = {
         "title": title,
         "leftOut": selection.left_out,
-        "style": json.loads(_asset("style.json")),
-        "nodes": drawn.nodes,
-        "edges": drawn.edges,
-        "entities": [_entity(entity, used) for entity in network.entities.values()],
+        "style": style(),
+        "nodes": pyvis.nodes,
+        "edges": pyvis.edges,
+        "entities": [_entity(network.entities[node["id"]], used) for node in pyvis.nodes],
         "links": [_link(link, used) for link in network.links.values()],
         "acts": [
             {
@@ -209,48 +209,27 @@ def _topic(iri: str) -> str:
     return topic_labels().get(notation, notation)
 
 
-def _drawn(network: Network) -> Any:
-    """The pyvis network: nodes with class, size and place; lines with their bends."""
+def _pyvis(drawing: Drawing) -> Any:
+    """The pyvis network: nodes with class, size and place; links with their bends."""
     # Importing pyvis imports IPython, which takes a second that other commands need not spend.
-    from pyvis.network import Network as Drawing
+    from pyvis.network import Network as Pyvis
 
-    scores = centrality(network)
-    most = max(scores.values(), default=0.0) or 1.0
-    sizes = {number: SMALLEST + (LARGEST - SMALLEST) * (score / most) ** 0.5 for number, score in scores.items()}
-    places = layout(network, sizes)
-    drawing = Drawing(directed=True, cdn_resources="in_line")
-    for number, entity in network.entities.items():
-        x, y = places[number]
-        drawing.add_node(
-            number, label=entity.label, shape="custom", group=entity.kind, size=round(sizes[number], 1), x=x, y=y
+    network = drawing.network
+    pyvis = Pyvis(directed=True, cdn_resources="in_line")
+    # Large nodes come last, and so on top.
+    for number in sorted(network.entities, key=lambda number: (drawing.sizes[number], number)):
+        entity, (x, y) = network.entities[number], drawing.places[number]
+        pyvis.add_node(
+            number, label=entity.label, shape="custom", group=entity.kind, size=drawing.sizes[number], x=x, y=y
         )
-    bends = _bends(network)
     for number, link in network.links.items():
-        drawing.add_edge(
-            link.source,
-            link.target,
-            id=number,
-            dashes=link.about,
-            width=round(1 + min(3.0, len(link.acts) ** 0.5 / 2), 1) if link.acts else 1,
-            **bends.get(number, {}),
-        )
-    return drawing
-
-
-def _bends(network: Network) -> dict[int, dict[str, Any]]:
-    """Lines between the same two nodes are spread like a fan, so that each can be seen and chosen."""
-    pairs: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for number, link in network.links.items():
-        pairs[min(link.source, link.target), max(link.source, link.target)].append(number)
-    bends: dict[int, dict[str, Any]] = {}
-    for (first, second), numbers in pairs.items():
-        if len(numbers) < 2 or first == second:
-            continue
-        for position, number in enumerate(numbers):
-            bend = (position - (len(numbers) - 1) / 2) * min(0.22, 0.9 / len(numbers))
-            if network.links[number].source != first:
-                bend = -bend
-            if bend:
-                kind = "curvedCW" if bend > 0 else "curvedCCW"
-                bends[number] = {"smooth": {"enabled": True, "type": kind, "roundness": round(abs(bend), 3)}}
-    return bends
+        options: dict[str, Any] = {"id": number, "width": 1}
+        if link.acts:
+            options["width"] = round(1 + min(3.0, len(link.acts) ** 0.5 / 2), 1)
+        if link.about:
+            options["dashes"] = True
+        if bend := drawing.bends.get(number):
+            kind = "curvedCW" if bend > 0 else "curvedCCW"
+            options["smooth"] = {"enabled": True, "type": kind, "roundness": abs(bend)}
+        pyvis.add_edge(link.source, link.target, **options)
+    return pyvis

@@ -35,4 +35,6 @@ def plain(text: str) -> str:
 
 def utf16_length(text: str) -> int:
     """Length of the text as a browser counts it, in UTF-16 code units."""
+    if text.isascii():
+        return len(text)
     return len(text) + sum(character > "\uffff" for character in text)

@@ -22,6 +22,12 @@ function wrap(text) {
   return lines.length > 3 ? [...lines.slice(0, 2), `${lines[2].slice(0, 19)}…`] : lines;
 }
 
+const wrappedLines = new Map();
+function linesOf(id) {
+  if (!wrappedLines.has(id)) wrappedLines.set(id, wrap(nodes.get(id).label));
+  return wrappedLines.get(id);
+}
+
 function measured(ctx, font, text) {
   const key = font + text;
   if (!widths.has(key)) {
@@ -44,7 +50,7 @@ function occupancy() {
     return false;
   };
   return {
-    free: (box, own) => !touched(box, (key) => (squares.get(key) ?? []).some((other) => other.owner !== own
+    free: (box, own, overNodes = false) => !touched(box, (key) => (squares.get(key) ?? []).some((other) => other.owner !== own && !(overNodes && other.body)
       && other.left < box.right && box.left < other.right && other.top < box.bottom && box.top < other.bottom)),
     take: (box) => touched(box, (key) => {
       if (!squares.has(key)) squares.set(key, []);
@@ -97,8 +103,8 @@ network.on("afterDrawing", (ctx) => {
     const body = network.body.nodes[id];
     const centre = onScreen(body);
     if (!inside(centre)) continue;
-    const radius = nodes.get(id).drawn.size * scale;
-    if (radius > 2.5) taken.take({left: centre.x - radius, right: centre.x + radius, top: centre.y - radius, bottom: centre.y + radius, owner: id});
+    const radius = radiusOf(id, scale) * scale;
+    if (radius > 2.5) taken.take({left: centre.x - radius, right: centre.x + radius, top: centre.y - radius, bottom: centre.y + radius, owner: id, body: true});
     if (names.length < 1200 && !(lit && !lit.nodes.has(id))) names.push({id, centre, radius});
   }
 
@@ -126,15 +132,17 @@ network.on("afterDrawing", (ctx) => {
     if (written >= MOST_NAMES) break;
     const strong = first.includes(id) || nodes.get(id).kind === "State";
     const font = strong ? STRONG : FONT;
-    const node = nodes.get(id);
-    node.lines ??= wrap(node.label);
-    const wide = Math.max(...node.lines.map((line) => measured(ctx, font, line))) + 4;
-    const box = nodeBoxes(centre.x, centre.y, radius, wide, node.lines.length * LINE).find((each) => taken.free(each, id));
+    const lines = linesOf(id);
+    const wide = Math.max(...lines.map((line) => measured(ctx, font, line))) + 4;
+    // The chosen and the most central ones may cover a smaller node, if they must.
+    const boxes = nodeBoxes(centre.x, centre.y, radius, wide, lines.length * LINE);
+    let box = boxes.find((each) => taken.free(each, id));
+    if (!box && (strong || written < 12 || names.length < 60)) box = boxes.find((each) => taken.free(each, id, true));
     if (!box) continue;
     box.owner = id;
     box.node = id;
     taken.take(box);
-    write(node.lines, font, box, ink);
+    write(lines, font, box, ink);
     written += 1;
   }
 

@@ -35,7 +35,6 @@ network.once("afterDrawing", () => requestAnimationFrame(() => {
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
 }));
 fit(false);
-network.redraw();
 
 // What tests and curious readers may ask of the picture; it changes nothing.
 window.communique = Object.freeze({

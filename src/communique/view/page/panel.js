@@ -84,11 +84,12 @@ function actItem(act, from) {
 
 function factItem(link, from) {
   const other = link.from === from ? link.to : link.from;
-  const line = make("p", {class: "statement"}, entityButton(other), " ", doubt(link.confidence));
+  const line = make("p", {class: "statement"}, entityButton(other));
   if (link.property === "holdsOffice" && link.from === from) {
     const of = linksOf.get(link.to).map((id) => links.get(id)).filter((each) => each.property === "officeOf" && each.from === link.to);
-    if (of.length) line.append(" of ", ...series(of.map((each) => each.to)));
+    if (of.length) line.append(", ", ...series(of.map((each) => each.to)));
   }
+  line.append(" ", ...[doubt(link.confidence)].filter(Boolean));
   return make("div", {class: "item"}, line, quotations(link.evidence));
 }
 

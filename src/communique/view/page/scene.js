@@ -10,7 +10,7 @@ const sharp = links.size <= 3000; // only then lines are dimmed one by one
 let visible = shown();
 let lit = null; // the nodes and links that stand out beside the chosen one
 let hovered = null;
-const glyphs = new Map(); // the shape of every node class and state, drawn once
+let network = null;
 
 function neighbourhood() {
   if (!state.chosen) return null;
@@ -31,9 +31,12 @@ function neighbourhood() {
   return around;
 }
 
+// Far away, nodes shrink less than the distances between them, so that classes stay to be told apart.
+const radiusOf = (id, scale) => nodes.get(id).drawn.size * (scale < 1 ? Math.min(2.4, scale ** -0.55) : 1);
+
 function drawNode({ctx, id, x, y, state: how}) {
   const node = nodes.get(id);
-  const size = node.drawn.size;
+  const size = radiusOf(id, network ? network.getScale() : 1);
   return {
     drawNode() {
       ctx.translate(x, y);
@@ -52,7 +55,7 @@ function drawNode({ctx, id, x, y, state: how}) {
 function linkColour(link) {
   const base = link.act ? colour(actStyles[link.act]) : palette().line;
   const faint = lit && sharp && !lit.links.has(link.id);
-  const opacity = faint ? 0.08 : link.act ? 0.75 : sharp ? 0.9 : 0.45;
+  const opacity = faint ? 0.08 : link.act ? (sharp ? 0.75 : 0.5) : sharp ? 0.9 : 0.4;
   return {color: base, highlight: link.act ? base : palette().mark, hover: link.act ? base : palette().mark, opacity};
 }
 
@@ -66,7 +69,7 @@ const drawnLink = (link) => {
 
 const nodeSet = new vis.DataSet([...nodes.values()].map(drawnNode));
 const linkSet = new vis.DataSet([...links.values()].map(drawnLink));
-const network = new vis.Network(canvas, {nodes: nodeSet, edges: linkSet}, {
+network = new vis.Network(canvas, {nodes: nodeSet, edges: linkSet}, {
   physics: {
     enabled: false,
     stabilization: false,
@@ -110,27 +113,33 @@ function applyVisible() {
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 const moving = () => (still.matches || !sharp ? false : {duration: 260, easingFunction: "easeInOutQuad"});
 
-// Everything shown, with a margin for the labels; never larger than life, so that few nodes don't become giants.
+// Everything shown, with room for the names, whose size on the screen stays; never larger than life, so that few nodes
+// don't become giants.
 function fit(animation = moving()) {
   const ids = [...visible.nodes];
   if (!ids.length) return;
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   const positions = network.getPositions(ids);
-  for (const id of ids) {
-    const {x, y} = positions[id];
-    left = Math.min(left, x - 60);
-    right = Math.max(right, x + 60);
-    top = Math.min(top, y - 30);
-    bottom = Math.max(bottom, y + 62);
-  }
-  const tools = document.getElementById("time").hidden ? 48 : 104;
+  const tools = document.getElementById("time").hidden ? 48 : 112;
   const room = {width: canvas.clientWidth - 16, height: canvas.clientHeight - tools};
-  const scale = Math.max(0.01, Math.min(1.4, room.width / (right - left), room.height / (bottom - top)));
-  network.moveTo({
-    position: {x: (left + right) / 2, y: (top + bottom) / 2 + (tools - 8) / 2 / scale},
-    scale,
-    animation,
-  });
+  let scale = 1.4;
+  let middle = {x: 0, y: 0};
+  for (let round = 0; round < 4; round += 1) {
+    let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const id of ids) {
+      const {x, y} = positions[id];
+      const radius = radiusOf(id, scale);
+      const lines = linesOf(id);
+      const half = ids.length > 1500 ? radius : Math.max(radius, (Math.max(...lines.map((line) => line.length)) * 3.5 + 4) / scale);
+      left = Math.min(left, x - half);
+      right = Math.max(right, x + half);
+      top = Math.min(top, y - radius - 8 / scale);
+      bottom = Math.max(bottom, y + radius + (lines.length * LINE + 6) / scale);
+    }
+    const wanted = Math.min(room.width / (right - left), room.height / (bottom - top), 1.4);
+    middle = {x: (left + right) / 2, y: (top + bottom) / 2};
+    scale = Math.max(0.01, round < 3 ? (scale + wanted) / 2 : Math.min(scale, wanted));
+  }
+  network.moveTo({position: {x: middle.x, y: middle.y + (tools - 8) / 2 / scale}, scale, animation});
 }
 
 function reveal(ids) {

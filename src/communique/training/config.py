@@ -1,0 +1,98 @@
+"""The training config and the data it names."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import spacy
+
+from communique.errors import CommuniqueError
+from communique.language.tokenizer import adapt_tokenizer
+
+from .gold import ENTITY, ENTITY_INSIDE, gold_paragraphs
+from .loop import SENTENCE, Settings, Task
+from .treebank import Sentence, paragraphs, read_bio, read_conllu
+from .variation import Names, collect_names, exchange_names
+
+__all__ = ["Config", "load_config", "load_tasks"]
+
+_POLITICS = "politics"
+_ADJECTIVE_ENDINGS = ("ish", "ian", "ean", "ese")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A parsed config file: the loop's settings, and the tasks as the file has them."""
+
+    settings: Settings
+    tasks: dict[str, dict[str, Any]]
+    exchange: dict[str, str]
+
+
+def load_config(path: Path | None = None) -> Config:
+    """Read a config file; by default the one that made the bundled weights.
+
+    Raises:
+        CommuniqueError: if the file can't be read or says something unknown.
+    """
+    try:
+        text = path.read_text(encoding="utf-8") if path else resources.files(__package__).joinpath("config.toml").read_text()
+        raw = tomllib.loads(text)
+        return Config(Settings(**raw["settings"]), raw["tasks"], raw.get("exchange", {}))
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise CommuniqueError(f"can't use the training config {path or 'config.toml'}: {error}") from error
+
+
+def load_tasks(config: Config, data: Path, share_of_gold: float = 1.0) -> list[Task]:
+    """Read the data of every task.
+
+    Args:
+        data: the folder that the config's paths are relative to.
+        share_of_gold: how much of the annotated documents to use, for learning curves.
+
+    Raises:
+        CommuniqueError: if a file is missing.
+    """
+    try:
+        politics = [s for f in config.tasks[_POLITICS]["files"] for s in read_bio(data / f, _POLITICS)]
+        treebanks = [s for f in config.tasks["syntax"]["treebanks"] for s in read_conllu(data / f)]
+        gold = gold_data(data / config.tasks["gold"]["folder"])
+    except OSError as error:
+        raise CommuniqueError(f"training data is missing: {error.filename}") from error
+    gold = gold[: round(len(gold) * share_of_gold)]
+    vary = partial(_vary, names=_other_names(politics, config.exchange), rate=config.tasks["gold"]["exchange"])
+    return [
+        Task("syntax", config.tasks["syntax"]["share"], list(paragraphs(treebanks))),
+        Task("gold", config.tasks["gold"]["share"], [[s] for s in gold if len(s.words) > 1], vary),
+        Task(_POLITICS, config.tasks[_POLITICS]["share"], [[s] for s in politics]),
+    ]
+
+
+def gold_data(folder: Path) -> list[Sentence]:
+    """The tagged paragraphs of a folder of annotated documents, cut by the pipeline's tokenizer."""
+    nlp = spacy.blank("en")
+    adapt_tokenizer(nlp)
+    return list(gold_paragraphs(folder, nlp, SENTENCE))
+
+
+def _vary(sentence: Sentence, rng: Any, *, names: Names, rate: float) -> Sentence:
+    return exchange_names(sentence, names, (ENTITY, ENTITY_INSIDE), rng, rate)
+
+
+def _other_names(sentences: Sequence[Sentence], classes: dict[str, str]) -> Names:
+    """Names to exchange for: capitalised, of people at most four words, of states no adjectives."""
+    found = collect_names(sentences, _POLITICS, classes)
+    return {
+        kind: [
+            n
+            for n in names
+            if n[0][0].isupper()
+            and not (kind == "Official" and len(n) > 4)
+            and not (kind == "State" and n[-1].endswith(_ADJECTIVE_ENDINGS))
+        ]
+        for kind, names in found.items()
+    }
