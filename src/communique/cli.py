@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 failed (or some documents of a batch did), 2 wrong usage.
 """
 
+import os
 import shutil
 import sys
 import traceback
@@ -165,7 +166,7 @@ def load(graphs: Sequence[str], store: str) -> int:
 
     report = run(graphs, store)
     counts = f"{len(report.loaded)} files loaded, {len(report.unchanged)} unchanged"
-    click.echo(f"{counts}, {report.quads:,} statements in {store}", err=True)
+    click.echo(f"{counts}, {report.triples:,} statements in {store}", err=True)
     return _failed(report.failed)
 
 
@@ -195,8 +196,10 @@ def export(
 ) -> None:
     """Write a graph in other formats (Turtle, TriG, …, JSON-LD, RDF/XML), as tables (CSV), and its description."""
     from communique.graph.export import export as run
+    from communique.query.sources import open_store
 
-    _written(run(graphs or [DEFAULT_GRAPH], output, forms or None, licence=licence, publisher=publisher))
+    store = open_store(graphs or [DEFAULT_GRAPH])
+    _written(run(store, output, forms or None, licence=licence, publisher=publisher))
 
 
 @command("ontology")
@@ -225,7 +228,7 @@ def serve(graphs: Sequence[str], store: str | None, **options: Any) -> None:
     """Serve a SPARQL endpoint, a query page, the network and a page for each entity."""
     from communique.serve import Settings, run
 
-    run([store] if store else graphs or [DEFAULT_GRAPH], Settings.of(**options))
+    run([store] if store else graphs or [DEFAULT_GRAPH], Settings(**options))
 
 
 @command("view")
@@ -291,7 +294,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(1)
     except BrokenPipeError:
         # the reader (head, less) has had enough; nothing more can be written, at exit neither
-        sys.stdout = None  # type: ignore[assignment]
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except (KeyboardInterrupt, click.Abort):
         click.echo("communique: interrupted", err=True)

@@ -66,6 +66,7 @@ class Entity:
         mentions: where it is named, in text order.
         same_as: IRIs of external identifiers (Wikidata).
         position: for an unnamed thing, the offset of its first mention.
+        also: further classes, where two are equally right: a partnership that meets and is written down.
     """
 
     key: str
@@ -76,6 +77,7 @@ class Entity:
     mentions: tuple[Passage, ...] = ()
     same_as: tuple[str, ...] = ()
     position: int = -1
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Two invented statements as findings, and a real Chromium that can't reach any network."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,10 +12,11 @@ from communique.findings import Act, DocumentInfo, Entity, Fact, Findings, Passa
 from communique.graph import assemble
 
 CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+SAMPLE = Path(__file__).parents[1] / "documents" / "sample.txt"
 
 
 @dataclass
@@ -160,10 +160,21 @@ def both() -> Graph:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
+def sample() -> Graph:
+    """The graph that a build makes of the sample statement."""
+    from communique.document import find_sources, read_document
+    from communique.language import load
+    from communique.pipeline import read_findings
+
+    documents = [read_document(source) for source in find_sources([str(SAMPLE)])]
+    (findings,) = read_findings(documents, load())
+    return assemble(findings)
+
+
+@pytest.fixture(scope="session")
+def chromium(needs: Callable[..., None]) -> Iterator[Any]:
+    needs(CHROMIUM, advice="apt-get install chromium")
     api = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
-    if not Path(CHROMIUM).exists() or not shutil.which(CHROMIUM):
-        pytest.skip("needs Chromium: apt-get install chromium")
     with api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser

@@ -29,7 +29,7 @@ def test_around_a_name_or_alias(both):
 def test_a_misspelt_name_gets_a_hint(both):
     with pytest.raises(CommuniqueError, match="did you mean Ingrid Voll"):
         select(network_of(both), around="Ingrid Vol")
-    with pytest.raises(CommuniqueError, match="names no 'Xyzzy'$"):
+    with pytest.raises(CommuniqueError, match=r"names no 'Xyzzy'$"):
         select(network_of(both), around="Xyzzy")
 
 

@@ -2,7 +2,17 @@
 
 from .decoding import LARGEST
 from .model import Block, Document
-from .reading import read_document
+from .reading import MOST_LINES, read_document
 from .sources import READABLE, STANDARD_INPUT, Source, find_sources
 
-__all__ = ["LARGEST", "READABLE", "STANDARD_INPUT", "Block", "Document", "Source", "find_sources", "read_document"]
+__all__ = [
+    "LARGEST",
+    "MOST_LINES",
+    "READABLE",
+    "STANDARD_INPUT",
+    "Block",
+    "Document",
+    "Source",
+    "find_sources",
+    "read_document",
+]

@@ -15,7 +15,7 @@ _PLACE = rf"{_WORD}(?:(?:,? (?:(?:de|del|la|al|el|of|the|and|am|an|der|sur|upon)
 _DASH = r"(?:[—–―]|--+|-(?= ))"
 _AGENCY = r"(?:\((?P<agency>[^()\n]{2,60})\)|/(?P<wire>[A-Za-z .-]{2,40})/\.?)"
 _HEAD = re.compile(
-    rf"(?P<place>{_PLACE})?[,.:]?\s?(?P<middle>[^()/—–―\n]{{0,60}}?)[,.]?\s?{_AGENCY}\s?(?P<dash>{_DASH}|:|(?<=\.))?\s?"
+    rf"(?P<place>{_PLACE})?[,.:]?\s?(?P<middle>[^()/—–―\n]{{0,60}}?)[,.]?\s?{_AGENCY}(?P<dash>\s?(?:{_DASH}|:)|(?<=/\.))?\s?"
 )
 _BARE = re.compile(rf"(?P<place>{_PLACE})(?P<middle>,[^()/—–―\n]{{3,60}}?)?\s?(?P<dash>{_DASH}|:)\s")
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ.'’\-]{3,}")
@@ -85,7 +85,7 @@ def _with_agency(start: str, publishers: Publishers) -> DateLine | None:
     agency = (found["agency"] or found["wire"]).strip()
     when = next(find_dates(start[: found.end()]), None)
     known = publishers.is_agency(agency)
-    if not found["dash"] or not (known or (when and _NAME.fullmatch(agency))):
+    if found["dash"] is None or not (known or (when and _NAME.fullmatch(agency))):
         return None
     rest = _without_date(found["middle"], next(find_dates(found["middle"]), None))
     if len(rest.split()) > 3 or (found["place"] is None and not known):

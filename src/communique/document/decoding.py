@@ -5,13 +5,10 @@ import re
 
 from communique.errors import CommuniqueError
 
-__all__ = ["LARGEST", "MOST_LINES", "decode"]
+__all__ = ["LARGEST", "decode"]
 
 LARGEST = 20_000_000
 """Size in bytes above which a file is refused: some three million words, far beyond any diplomatic text."""
-
-MOST_LINES = 400_000
-"""Lines above which a file is refused: as many as the largest file has when its lines are wrapped."""
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS = (
@@ -52,8 +49,6 @@ def decode(data: bytes, name: str) -> str:
     controls = len(_CONTROLS.findall(text))
     if "\x00" in text or (controls > 8 and controls > len(text) / 50):
         raise CommuniqueError(f"{name} is no text but binary data")
-    if text.count("\n") > MOST_LINES or text.count("\r") > MOST_LINES:
-        raise CommuniqueError(f"{name} has more than {MOST_LINES:,} lines: split it into documents")
     if not text.strip():
         raise CommuniqueError(f"{name} is empty but for white space")
     return text

@@ -30,8 +30,8 @@ class FrontMatter:
 
     Attributes:
         end: offset behind it; 0 if there is none.
-        values: its values by lower-case key, tags and unseen characters gone, white space normalised; a list is one value,
-            parted by commas.
+        values: its values by lower-case key, tags and unseen characters gone, white space normalised; a list is one
+            value, parted by commas.
         title_start: where the title's value stands in the text.
         title_mask: the title's value as a mask of the same length, quotes and escapes blotted out.
     """
@@ -95,7 +95,7 @@ def valid_url(value: str) -> str:
     ''
     """
     value = value.strip()
-    if len(value) > 2000 or re.search(r"[\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f]", value):
+    if len(value) > 2000 or not value.isprintable() or re.search(r"[\s<>\"{}|\\^`]", value):
         return ""
     try:
         parts = urlsplit(value)

@@ -1,6 +1,7 @@
 """Inline Markdown: emphasis, links, images, code, escapes and entities of one block, blotted out where they stand."""
 
 import re
+from collections import deque
 from collections.abc import Collection
 
 from .masking import BLOT, blot, decoded_entity
@@ -53,7 +54,8 @@ class _Marks:
         self.out = list(mask)
         self._mask = mask
         self._definitions = definitions
-        self._brackets: list[re.Match[str]] = []
+        # Bounded, for texts that only open brackets; what lies a thousand brackets back begins no link.
+        self._brackets: deque[re.Match[str]] = deque(maxlen=1000)
         self._leftover: list[tuple[int, int]] = []
         self._code: dict[int, int] = {}
         self._runs: dict[str, list[list[int]]] = {"*": [], "_": [], "~": []}

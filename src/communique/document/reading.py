@@ -22,7 +22,10 @@ from .plain import plain_drafts
 from .publishers import Publishers, load_publishers
 from .sources import STANDARD_INPUT, Source
 
-__all__ = ["read_document"]
+__all__ = ["MOST_LINES", "read_document"]
+
+MOST_LINES = 400_000
+"""Lines above which a document is refused: more than the largest file has when its lines are wrapped."""
 
 _HEAD_BLOCKS = 15
 _FOOT_BLOCKS = 6
@@ -50,6 +53,8 @@ def read_document(source: Source) -> Document:
     noise = load_noise()
     markdown = source.is_markdown or front.end > 0
     mask = mask_elements(mask_characters(text), "**" if markdown else "")
+    if max(mask.count("\n"), mask.count("\r")) > MOST_LINES:
+        raise CommuniqueError(f"{source.name} has more than {MOST_LINES:,} lines: split it into documents")
     drafts = markdown_drafts(mask, front.end) if markdown else plain_drafts(mask, noise)
     squeezer = Squeezer(text)
     for draft in drafts:
@@ -145,7 +150,7 @@ class _Head:
             if not prose and (name := self._publishers.of_head(draft.text)):
                 head = head or name
                 continue
-            if (not prose and self._takes_date(draft.text)) or self._takes_byline(draft.text):
+            if self._takes_byline(draft.text) or (not prose and self._takes_date(draft.text)):
                 continue
             line = read_date_line(draft.text, self._publishers) if draft.kind == "paragraph" else None
             if line and not any(other.date_line for other in kept):

@@ -112,27 +112,29 @@ def _holders(paragraph: Paragraph, span: Span) -> list[Mention]:
         if head.head.i == head.i:
             return []
     token = head.head
+    pronoun: list[Mention] = []
     for _ in range(_FAR):
         if token.i in inside:
             if token.head.i == token.i:
-                return []
+                return pronoun
             token = token.head
             continue
         if token.pos_ in ("NOUN", "PROPN"):
             owners = _owners(paragraph, token, inside)
-            if owners:
+            if owners and not all(m.form in ("person", "thing", "any") and m.kind == "Reference" for m in owners):
                 return owners
+            pronoun = pronoun or owners  # "France reaffirmed its commitment": the subject is meant
         if token.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
             passive = agents(token)
             if passive and passive[0].i not in inside:
                 return _mentions_of(paragraph, passive)
             found = [s for s in subjects(token) if s.i not in inside]
             if found:
-                return _mentions_of(paragraph, found)
+                return _mentions_of(paragraph, found) or pronoun
         if token.head.i == token.i:
-            return []
+            return pronoun
         token = token.head
-    return []
+    return pronoun
 
 
 def _owners(paragraph: Paragraph, noun: Token, inside: range) -> list[Mention]:

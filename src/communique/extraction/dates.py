@@ -74,15 +74,17 @@ def find_dates(text: str, today: date | None) -> Iterator[DateMention]:
         text: any text.
         today: the document's date; without it only full dates, months with year and years are found.
     """
-    taken: list[DateMention] = []
+    read: list[tuple[int, int]] = []  # an impossible day is not read again as a month
+    dates: list[DateMention] = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            if any(d.start < match.end() and match.start() < d.end for d in taken):
+            if any(start < match.end() and match.start() < end for start, end in read):
                 continue
+            read.append(match.span())
             found = _resolve(match, today)
             if found is not None:
-                taken.append(found)
-    return iter(sorted(taken, key=lambda d: d.start))
+                dates.append(found)
+    return iter(sorted(dates, key=lambda d: d.start))
 
 
 def _resolve(match: re.Match[str], today: date | None) -> DateMention | None:

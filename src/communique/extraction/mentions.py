@@ -1,7 +1,7 @@
 """Mentions: the recogniser's spans, the lexicon's names, and references, joined into one decision per stretch."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from communique.lexicon.derived import honorific_words, parent_of, state_in
 
 from .draft import Mention
 from .paragraph import Paragraph
+from .patterns import find_names, head_noun
 
 __all__ = ["find_mentions"]
 
@@ -21,6 +22,10 @@ _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 
 # Of two overlapping candidates the recogniser's wins, but for names whose class the lexicon knows for sure.
 _SURE = frozenset(("State", "InternationalOrganization"))
 _NEVER_NESTED = frozenset(("Forum", "Agreement", "Meeting", "Organization", "InternationalOrganization"))
+_BY_NOUN = frozenset(("GovernmentBody", "Organization", "InternationalOrganization", "Forum", "Agreement", "Place"))
+_BY_FORM = frozenset(("GovernmentBody",))
+_UNSURE = 0.9
+_FORMED = 0.3
 _DANGLING = frozenset("of for on and the with in to between at from by a an".split())
 _VAGUE = frozenset("trilateral bilateral national international joint special global inaugural u.s. us".split())
 _EVENTS = frozenset(("summit", "conference", "meeting", "session", "assembly"))
@@ -58,7 +63,7 @@ def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
         first_id: id of the first mention.
     """
     doc = paragraph.doc
-    candidates = [*_recognised(doc), *_listed(doc)]
+    candidates = [*_settled(doc, _recognised(doc)), *_listed(doc), *_formed(doc)]
     chosen = _choose(candidates)
     named = {(c.start, c.end) for c in chosen}
     chosen += [c for c in _referring(doc) if not any(s < c.end and c.start < e for s, e in named)]
@@ -126,6 +131,22 @@ def _recognised(doc: Doc) -> Iterable[_Candidate]:
 _FOREIGN = {"PERSON": "Official", "PER": "Official", "ORG": "Organization", "FAC": "Place", "LOC": "Place"}
 
 
+def _settled(doc: Doc, found: Iterable[_Candidate]) -> Iterable[_Candidate]:
+    """The recogniser's spans, an unsure class corrected by the name's own noun: a "Ministry" is a GovernmentBody."""
+    for c in found:
+        noun = head_noun(tuple(t.text for t in doc[c.start : c.end])) if c.kind in _BY_NOUN else None
+        if noun is not None and noun.strong and c.kind not in noun.classes and c.confidence < _UNSURE:
+            yield replace(c, kind=noun.classes[0])
+        else:
+            yield c
+
+
+def _formed(doc: Doc) -> Iterable[_Candidate]:
+    for name in find_names(doc):
+        if name.strong and name.classes[0] in _BY_FORM:
+            yield _Candidate(name.start, name.end, name.classes[0], _FORMED)
+
+
 def _listed(doc: Doc) -> Iterable[_Candidate]:
     words = [t.text for t in doc]
     # The longest names, and the states inside them: "U.S." and "Israel" in a dialogue's name are mentions too.
@@ -163,7 +184,7 @@ def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
 
 def _merge(group: list[_Candidate]) -> _Candidate | None:
     listed = next((c for c in group if c.known), None)
-    found = next((c for c in group if not c.known), None)
+    found = max((c for c in group if not c.known), key=lambda c: c.confidence, default=None)
     if listed is None:
         return None if found is None or found.kind == "State" else found  # all states are listed
     if found is None:

@@ -104,7 +104,8 @@ class _Assembly:
         for entity in entities:
             iri = self.iris[entity.key]
             names[iri] += (entity.name, *entity.aliases)
-            self._add(iri, RDF.type, CMQ[entity.kind])
+            for kind in (entity.kind, *entity.also):
+                self._add(iri, RDF.type, CMQ[kind])
             self._add(self.document, CMQ.mentions, iri)
             for external in entity.same_as:
                 if address := web_address(external):

@@ -140,7 +140,7 @@ def _basic_tokens(word: str) -> list[str]:
     current = ""
     for c in plain:
         kind = unicodedata.category(c)
-        if kind == "Mn" or c in "\ufffd\0" or (kind in ("Cc", "Cf", "Cn", "Co") and c not in "\t\n\r"):
+        if kind == "Mn" or c in "\ufffd\0" or (kind in ("Cc", "Cf", "Co") and c not in "\t\n\r"):
             continue
         apart = kind[0] == "P" or (ord(c) < 128 and not c.isalnum() and not c.isspace()) or _is_ideograph(c)
         if c.isspace() or apart:

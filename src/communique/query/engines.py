@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from communique.errors import CommuniqueError
 
-from .guard import QueryRefusedError, harmless, names_dataset
+from .guard import QueryRefusedError, harmless
 from .results import Answer, Rows, Triples, Truth
 from .sources import open_store
 
@@ -33,7 +33,7 @@ class TooManyRowsError(CommuniqueError):
 
 
 class Engine(Protocol):
-    """Something that answers SPARQL 1.1 queries over one data set; its default graph is the union of all graphs."""
+    """Something that answers SPARQL 1.1 queries over one data set; as `open_store` makes it."""
 
     def ask(self, query: str) -> Answer:
         """Answer a query.
@@ -82,8 +82,6 @@ class OxigraphEngine:
             if default_graphs is not None or named_graphs is not None:
                 keywords["default_graph"] = [ox.NamedNode(iri) for iri in default_graphs or ()]
                 keywords["named_graphs"] = [ox.NamedNode(iri) for iri in named_graphs or ()]
-            elif not names_dataset(safe):
-                keywords["use_default_graph_as_union"] = True
             found = self.store.query(safe, **keywords)
             if isinstance(found, ox.QuerySolutions):
                 names = tuple(variable.value for variable in found.variables)
@@ -111,7 +109,7 @@ class RdflibEngine:
     def __init__(self, store: ox.Store) -> None:
         import rdflib
 
-        self._data = rdflib.Dataset(default_union=True)
+        self._data = rdflib.Dataset()
         for quad in store:
             graph = quad.graph_name
             target = self._data.default_graph if isinstance(graph, ox.DefaultGraph) else self._data.graph(_node(graph))

@@ -11,7 +11,7 @@ import re
 
 from communique.errors import CommuniqueError
 
-__all__ = ["MAXIMUM_LENGTH", "QueryRefusedError", "harmless", "names_dataset"]
+__all__ = ["MAXIMUM_LENGTH", "QueryRefusedError", "harmless"]
 
 MAXIMUM_LENGTH = 2_000_000
 """Longest query, in characters."""
@@ -28,7 +28,6 @@ TOKEN = re.compile(
 )
 WORD = re.compile("service", re.IGNORECASE)
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-DATASET = re.compile(r"\bFROM\b", re.IGNORECASE)
 NESTING = 200
 """Deepest nesting of brackets: the engines' parsers call themselves for each, and a stack has an end."""
 
@@ -70,11 +69,6 @@ def harmless(query: str) -> str:
     if deepest > NESTING:
         raise QueryRefusedError(f"the query nests more than {NESTING} brackets; simplify it")
     return "".join(parts)
-
-
-def names_dataset(query: str) -> bool:
-    """Whether a query may name the graphs it asks (``FROM``); true too often rather than too seldom."""
-    return any(token.lastgroup == "code" and DATASET.search(token[0]) for token in TOKEN.finditer(query))
 
 
 def _unescaped(escape: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from communique.errors import CommuniqueError
 
-__all__ = ["SUFFIXES", "graph_files", "is_store", "open_store", "quads_of", "read_into"]
+__all__ = ["REGISTER", "SUFFIXES", "graph_files", "is_store", "open_store", "quads_of", "read_into"]
 
 SUFFIXES = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -17,6 +17,9 @@ SUFFIXES = {
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
 """File name endings of the formats that can be read."""
+
+REGISTER = "communique-files.json"
+"""Name of the file, in the folder of a store, that remembers what was loaded."""
 
 
 def graph_files(paths: Iterable[str | Path]) -> Iterator[Path]:
@@ -66,7 +69,7 @@ def read_into(store: ox.Store, path: Path, to_graph: ox.NamedNode | None = None)
 
 
 def quads_of(path: Path, default: ox.NamedNode) -> Iterator[ox.Quad]:
-    """The quads of a graph file, streaming.
+    """The quads of a graph file, all in named graphs, streaming.
 
     Args:
         path: file whose name ends with one of `SUFFIXES`.
@@ -92,6 +95,8 @@ def quads_of(path: Path, default: ox.NamedNode) -> Iterator[ox.Quad]:
 def open_store(paths: Sequence[str | Path]) -> ox.Store:
     """A store to ask: one on disk, opened for reading, or a fresh one in memory with the files' content.
 
+    Its default graph is the union of all graphs.
+
     Raises:
         CommuniqueError: if there is nothing to open, a store is named beside other paths, or something can't be read.
     """
@@ -101,6 +106,8 @@ def open_store(paths: Sequence[str | Path]) -> ox.Store:
     if stores:
         if len(paths) > 1:
             raise CommuniqueError("a store can't be asked together with files; load them into it first")
+        if not (stores[0] / REGISTER).is_file():
+            raise CommuniqueError(f"{stores[0]} wasn't filled by communique load; load its data into a new store")
         try:
             return ox.Store.read_only(str(stores[0]))
         except OSError as error:
@@ -108,4 +115,8 @@ def open_store(paths: Sequence[str | Path]) -> ox.Store:
     store = ox.Store()
     for file in graph_files(paths):
         read_into(store, file)
+    # Oxigraph's own union of graphs counts a triple once for each graph that holds it (RDF 1.1 says: once)
+    store.extend(
+        [ox.Quad(q.subject, q.predicate, q.object) for q in store if not isinstance(q.graph_name, ox.DefaultGraph)]
+    )
     return store

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from communique.document import Document
 from communique.extraction import ActDraft, Draft, Mention
 from communique.findings import Act, Entity, Fact, Findings, Passage, Value
+from communique.extraction.patterns import head_noun
 from communique.lexicon.derived import form_of, parent_of, state_in, state_of_body
 
 from .cast import Cast, Member, gather, normal
 from .meetings import Gathering, settle_meetings
-from .offices import OfficeFacts, settle_offices, title_core
+from .offices import OfficeFacts, bare_title, settle_offices, title_core
 from .references import Scene
 from .topics import topics_of
 
@@ -24,6 +25,7 @@ _JOINT = re.compile(r"\b(joint|trilateral|communiqu[eé]|declaration|leaders[’
 _TARGETING = frozenset(("support", "welcome", "condemn", "concern", "commit"))
 _TARGETS = ("State", "InternationalOrganization", "Organization", "Official")
 _NEAR = 25
+_OPEN = ("Forum", "Agreement")
 _MANY = 30
 _SHARED = frozenset(("bilateral", "trilateral", "joint"))
 _OWN_STATEMENT = re.compile(r"^\W*(press )?(statement|remarks|readout) (by|from|of)\b", re.IGNORECASE)
@@ -404,9 +406,16 @@ def _entities(
                 mentions=mentions,
                 same_as=(member.same_as,) if member.same_as else (),
                 position=g.position if g else -1,
+                also=_also(member, name),
             )
         )
     return entities
+
+
+def _also(member: Member, name: str) -> tuple[str, ...]:
+    """The other class of a name whose noun leaves open which it is: a "partnership" is forum and agreement."""
+    noun = head_noun(tuple(name.split())) if member.kind in _OPEN else None
+    return tuple(c for c in noun.classes if c in _OPEN and c != member.kind) if noun and member.kind in noun.classes else ()
 
 
 def _canonical(
@@ -418,11 +427,10 @@ def _canonical(
     if member.known:
         return member.known
     if member.kind == "Office":
-        core = title_core(name)
         if member.key in whose:
             owner = cast.members[whose[member.key]]
-            return f"{core} of {owner.known or _best_name(owner)}"
-        return core
+            return f"{bare_title(name, owner.names)} of {owner.known or _best_name(owner)}"
+        return bare_title(name)
     if member.kind == "Official" and " " not in name and member.key in represents:
         owner = cast.members[represents[member.key]]
         return f"{name} ({owner.known or _best_name(owner)})"

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from communique.extraction import Link, Mention
@@ -12,7 +12,7 @@ from communique.lexicon.leaders import affiliation_of
 
 from .cast import Cast, Member, normal
 
-__all__ = ["OfficeFacts", "settle_offices"]
+__all__ = ["OfficeFacts", "bare_title", "settle_offices", "title_core"]
 
 _DERIVED = 0.8
 _BY_DEFAULT = 0.7
@@ -83,11 +83,22 @@ def settle_offices(
 
 
 def title_core(text: str) -> str:
-    """A title without the names of states: "Mexican President" and "President of Mexico" are both "president"."""
+    """A title for comparison, without the state it is of: "Mexican President", "President of Mexico": "president"."""
+    return normal(bare_title(text)) or normal(text)
+
+
+def bare_title(text: str, institution: Collection[str] = ()) -> str:
+    """A title without the names of the state or institution that it is of, as written.
+
+    >>> bare_title("Israeli Ambassador to the US")
+    'Ambassador to the US'
+    """
     words = state_words()
-    name = re.sub(r"\bof (the )?(.+)$", lambda m: "" if _all_states(m[2]) else m[0], text)
-    kept = [w for w in normal(name).split() if w not in words]
-    return " ".join(kept) or normal(text)
+    name = re.sub(r"\b(of|for) (the )?(.+)$", lambda m: "" if _all_states(m[3]) or m[3] in institution else m[0], text).strip()
+    parts = name.split()
+    while len(parts) > 1 and all(w in words for w in normal(parts[0]).split()):
+        parts.pop(0)
+    return " ".join(parts)
 
 
 def _all_states(text: str) -> bool:

@@ -37,7 +37,7 @@ class Pool:
     """The process with the graph, and how many of its children may run at once.
 
     Attributes:
-        quads: number of quads in the graph when it was read.
+        triples: number of triples in the graph when it was read.
         base: what the graph's identifiers begin with.
     """
 
@@ -54,13 +54,13 @@ class Pool:
             self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
         with self._control.makefile("rb") as file:
             line = file.readline()
-        said = (
+        said: dict[str, Any] = (
             json.loads(line) if line else {"error": "the process that reads the graph ended; is there memory enough?"}
         )
         if "error" in said:
             self.close()
             raise CommuniqueError(said["error"])
-        self.quads: int = said["quads"]
+        self.triples: int = said["triples"]
         self.base: str = settings.base_iri or said["base"] or "https://w3id.org/communique/id/"
         self._free = asyncio.Semaphore(settings.workers)
 

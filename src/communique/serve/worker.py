@@ -52,7 +52,9 @@ def main(control_descriptor: int, paths: list[str]) -> None:
     on_disk = len(paths) == 1 and is_store(Path(paths[0]))
     try:
         store = open_store(paths)
-        control.sendall(json.dumps({"quads": len(store), "base": _base(store)}).encode() + b"\n")
+        count = OxigraphEngine(store).ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+        said = {"triples": int(count.rows[0][0].value), "base": _base(store)}
+        control.sendall(json.dumps(said).encode() + b"\n")
     except CommuniqueError as error:
         control.sendall(json.dumps({"error": str(error)}).encode() + b"\n")
         return
@@ -73,8 +75,7 @@ def main(control_descriptor: int, paths: list[str]) -> None:
 
 def _prepare() -> None:
     """Import before the first fork what a child would otherwise import for itself, each time."""
-    import communique.graph.vocabulary
-    import communique.serve.entities  # noqa: F401
+
     from communique.query.questions import questions
 
     questions()
@@ -203,7 +204,7 @@ def _network(engine: OxigraphEngine, request: dict[str, Any]) -> Reply:
     from communique.view.select import select
 
     graph = Graph(bind_namespaces="none")
-    for quad in engine.store:
+    for quad in engine.store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
         graph.add((from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object)))
     return 200, "text/html; charset=utf-8", page(select(network_of(graph)), request["title"])
 

@@ -163,6 +163,7 @@ class Trainer:
                 if now - saved > self.settings.checkpoint_minutes * 60:
                     self._save(checkpoint)
                     saved = now
+        self.elapsed = budget
         self._save(checkpoint)
 
     def weights(self) -> dict[str, Tensor]:

@@ -16,7 +16,6 @@ from .drawing import Drawing, draw, style
 from .network import network_of
 from .select import select
 from .svg import svg
-from .text import plain
 
 __all__ = ["FORMATS", "write_picture"]
 
@@ -32,7 +31,7 @@ def write_picture(
     path: Path,
     form: str,
     *,
-    title: str = "Communique",
+    title: str | None = None,
     theme: str = "light",
     around: str | None = None,
     hops: int = 1,
@@ -47,7 +46,7 @@ def write_picture(
         graph: in the shape of ``ontology/communique.ttl``.
         path: the file to write.
         form: one of `FORMATS`.
-        title: heading of a picture.
+        title: heading of a picture; by itself as on the page.
         theme: of a picture: ``light`` or ``dark``.
         around, hops, top, since, until, acts: what to show, as `select` has it.
 
@@ -64,7 +63,7 @@ def write_picture(
         raise CommuniqueError(f"no theme is called {theme!r}; choose light or dark")
     selection = select(network_of(graph), around=around, hops=hops, top=top, since=since, until=until, acts=acts)
     drawing = draw(selection.network)
-    heading = " ".join(plain(title).split())
+    heading = selection.network.heading(title)
     if form == "svg":
         content = svg(drawing, heading, theme)
     elif form == "png":

@@ -15,8 +15,8 @@ __all__ = ["layout"]
 CAREFUL = 450
 """Up to so many nodes are laid out by Kamada and Kawai's method, with room for every label."""
 
-ASPECT = 1.6
-ROOM = 1.7
+ASPECT = 1.65
+ROOM = 1.2
 LINE = 15.0
 CHARACTER = 6.7
 
@@ -40,7 +40,7 @@ def layout(network: Network, sizes: Mapping[int, float]) -> dict[int, tuple[int,
 
     Small networks are laid out by graph-theoretic distance (Kamada, Kawai: An algorithm for drawing general undirected
     graphs, 1989), and then moved apart until node and label boxes are free; of several attempts the one with the
-    fewest crossings is taken. Large ones are laid out by forces (Fruchterman, Reingold: Graph drawing by
+    fewest crossings on the smallest frame is taken. Large ones are laid out by forces (Fruchterman, Reingold: Graph drawing by
     force-directed placement, 1991). Both methods are igraph's.
 
     Args:
@@ -62,10 +62,7 @@ def layout(network: Network, sizes: Mapping[int, float]) -> dict[int, tuple[int,
         boxes = np.full((len(numbers), 3), (44.0, 44.0, 0.0))
     points = np.zeros((len(numbers), 2))
     place = _careful if careful else _quick
-    placed = [(group, place(drawing, group, boxes[group])) for group in groups if len(group) > 1]
-    alone = [group[0] for group in groups if len(group) == 1]
-    if alone:
-        placed.append((alone, _grid(boxes[alone], max((float(np.ptp(part[:, 0])) for _, part in placed), default=0.0))))
+    placed = [(group, place(drawing, group, boxes[group]) if len(group) > 1 else np.zeros((1, 2))) for group in groups]
     _pack(points, placed, boxes)
     if careful:
         points = _apart(points, boxes)
@@ -113,7 +110,8 @@ def _careful(drawing: igraph.Graph, group: list[int], boxes: Points) -> Points:
         start = _circle(order).tolist()
         points = _upright(np.array(part.layout_kamada_kawai(weights=part.es["wished"], seed=start).coords))
         points = _fitted(points, boxes, room)
-        attempts.append((_crossings(points, edges), float(np.ptp(points, axis=0).prod()), points))
+        across, down = (np.ptp(points, axis=0) + boxes[:, :2].mean(axis=0)).tolist()
+        attempts.append((_crossings(points, edges), max(across / ASPECT, down) ** 2, points))
     return min(attempts, key=lambda attempt: (attempt[0] * 0.02 + 1) * attempt[1])[2]
 
 
@@ -167,18 +165,6 @@ def _loosened(points: Points) -> Points:
     return points * (wished / np.where(radius > 0, radius, 1.0) / 2)[:, None] * (1.25, 0.8)
 
 
-def _grid(boxes: Points, width: float) -> Points:
-    """Nodes without a line, side by side: in rows under a picture of that width, or by themselves."""
-    step_x, step_y = boxes[:, :2].max(axis=0)
-    columns = max(1, round(max(0.7 * width, np.sqrt(len(boxes) * step_x * step_y * ASPECT)) / step_x))
-    rank = np.arange(len(boxes))
-    row, column = rank // columns, rank % columns
-    last = len(boxes) - (len(boxes) - 1) // columns * columns
-    # The last row is centred.
-    shift = np.where(row == row[-1], (min(columns, len(boxes)) - last) / 2, 0.0)
-    return np.column_stack(((column + shift) * step_x, row * step_y))
-
-
 def _upright(points: Points) -> Points:
     """Turned so that the longest way across is level."""
     centred = points - points.mean(axis=0)
@@ -190,28 +176,40 @@ def _upright(points: Points) -> Points:
 
 
 def _pack(points: Points, placed: list[tuple[list[int], Points]], boxes: Points) -> None:
-    """Components in centred rows, the largest first; rows as long as gives the whole the wished form."""
+    """The largest component first, the others in rows under it or beside it, whichever gives the larger picture."""
     extents = np.array([np.ptp(part, axis=0) + boxes[group, :2].max(axis=0) for group, part in placed])
-    widest = float(extents[:, 0].max())
-    forms = [_rows(extents, widest * stretch) for stretch in (1.0, 1.3, 1.6, 2.0, 2.6)]
-    rows = min(forms, key=lambda rows: abs(np.log(_aspect(extents, rows) / ASPECT)))
-    y = 0.0
+    width, height = map(float, extents[0])
+    forms = []
+    for limit in np.linspace(0.2, 2.6, 13) * width:
+        rows = _rows(extents, max(float(limit), float(extents[1:, 0].max(initial=0.0))))
+        across, down = _frame(extents, rows)
+        forms.append((max(max(width, across) / ASPECT, height + down), False, rows))
+        forms.append((max((width + across) / ASPECT, max(height, down)), True, rows))
+    _, beside, rows = min(forms, key=lambda form: form[:2])
+    across, down = _frame(extents, rows)
+    _put(points, placed[0], boxes, 0.0, 0.0)
+    x = width + across / 2 if beside else width / 2
+    y = max(0.0, (height - down) / 2) if beside else height
     for row in rows:
-        x = -float(extents[row, 0].sum()) / 2
-        height = float(extents[row, 1].max())
+        at = x - float(extents[row, 0].sum()) / 2
+        high = float(extents[row, 1].max())
         for number in row:
-            group, part = placed[number]
-            free = (height - extents[number, 1]) / 2
-            points[group] = part - part.min(axis=0) + boxes[group, :2].max(axis=0) / 2 + (x, y + free)
-            x += float(extents[number, 0])
-        y += height
+            _put(points, placed[number], boxes, at, y + (high - float(extents[number, 1])) / 2)
+            at += float(extents[number, 0])
+        y += high
+
+
+def _put(points: Points, placed: tuple[list[int], Points], boxes: Points, x: float, y: float) -> None:
+    group, part = placed
+    points[group] = part - part.min(axis=0) + boxes[group, :2].max(axis=0) / 2 + (x, y)
 
 
 def _rows(extents: Points, limit: float) -> list[list[int]]:
-    rows: list[list[int]] = [[]]
+    """All components but the first in rows no longer than the limit."""
+    rows: list[list[int]] = []
     used = 0.0
-    for number, width in enumerate(extents[:, 0].tolist()):
-        if rows[-1] and used + width > limit:
+    for number, width in enumerate(extents[1:, 0].tolist(), 1):
+        if not rows or used + width > limit:
             rows.append([])
             used = 0.0
         rows[-1].append(number)
@@ -219,9 +217,9 @@ def _rows(extents: Points, limit: float) -> list[list[int]]:
     return rows
 
 
-def _aspect(extents: Points, rows: list[list[int]]) -> float:
-    width = max(float(extents[row, 0].sum()) for row in rows)
-    return width / sum(float(extents[row, 1].max()) for row in rows)
+def _frame(extents: Points, rows: list[list[int]]) -> tuple[float, float]:
+    width = max((float(extents[row, 0].sum()) for row in rows), default=0.0)
+    return width, sum(float(extents[row, 1].max()) for row in rows)
 
 
 def _apart(points: Points, boxes: Points, rounds: int = 400) -> Points:

@@ -114,6 +114,13 @@ class Network:
         """Preferred name of an entity, even of one that a selection left out."""
         return self.labels[number]
 
+    def heading(self, title: str | None = None) -> str:
+        """A title for pictures: the given one, the title of the only document, or how many documents there are."""
+        chosen = " ".join(plain(title or "").split())
+        if not chosen and len(self.sources) == 1:
+            chosen = " ".join(self.sources[0].title.split())
+        return chosen or f"Network of {len(self.sources):,} documents"
+
     def connect(self) -> "Network":
         """Make the networkx graph from entities and links."""
         self.graph = nx.MultiDiGraph()
@@ -310,7 +317,7 @@ def part(
 ) -> Network:
     """The part of a network between some entities, its links changed or dropped (None) by a function.
 
-    Acts stay when one of their holders or addressees does.
+    Acts stay when a holder does, and an addressee (or, without one, something that they concern) if they have any.
     """
     numbers = set(entities)
     left = {}
@@ -325,10 +332,14 @@ def part(
         acts={
             number: act
             for number, act in network.acts.items()
-            if not numbers.isdisjoint((*act.by, *act.toward, *act.concerns))
+            if _within(numbers, act.by) and _within(numbers, act.toward or act.concerns)
         },
     )
     return smaller.connect()
+
+
+def _within(numbers: set[int], some: tuple[int, ...]) -> bool:
+    return not some or not numbers.isdisjoint(some)
 
 
 def _order(term: Term) -> tuple[str, str]:

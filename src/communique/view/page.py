@@ -21,7 +21,6 @@ from .drawing import Drawing, asset, draw, style
 from .evidence import Evidence
 from .network import Entity, Link, Network, network_of
 from .select import Selection, select
-from .text import plain
 
 __all__ = ["PageReport", "page", "write_page"]
 
@@ -63,7 +62,7 @@ def write_page(
     graph: Graph,
     path: Path,
     *,
-    title: str = "Communique",
+    title: str | None = None,
     around: str | None = None,
     hops: int = 1,
     top: int | None = None,
@@ -76,7 +75,7 @@ def write_page(
     Args:
         graph: in the shape of ``ontology/communique.ttl``.
         path: the file to write.
-        title: the page's heading.
+        title: the page's heading; by itself the title of the only document, or how many documents there are.
         around, hops, top, since, until, acts: what to show, as `select` has it.
 
     Raises:
@@ -93,7 +92,7 @@ def write_page(
     )
 
 
-def page(selection: Selection, title: str) -> bytes:
+def page(selection: Selection, title: str | None = None) -> bytes:
     """The page as UTF-8 bytes; the same selection and title give the same bytes."""
     script = '(() => {\n"use strict";\n' + "\n".join(asset(name) for name in SCRIPTS) + "\n})();\n"
     library, style = _library(), asset("page.css")
@@ -102,7 +101,7 @@ def page(selection: Selection, title: str) -> bytes:
         "base-uri 'none'; form-action 'none'"
     )
     template = Environment(autoescape=True, keep_trailing_newline=True).from_string(asset("template.html"))
-    heading = " ".join(plain(title).split()) or "Communique"
+    heading = selection.network.heading(title)
     text = template.render(
         title=heading,
         policy=policy,

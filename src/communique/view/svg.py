@@ -17,7 +17,7 @@ WIDTH_OF_CHARACTER = 0.56
 
 MARGIN = 90.0
 COLUMN = 210.0
-SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
+SHARES = (0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8)
 """Where on a line its label may stand, the best first."""
 
 Box = tuple[float, float, float, float]

@@ -1,9 +1,9 @@
 // Names beside the nodes and on the lines, as large on the screen at any zoom, and never one over another: the more
 // central node comes first, and a name without a free place waits until there is one. Zooming in makes room.
-const FONT = '12px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
-const STRONG = FONT.replace("12px", "600 13px");
-const SMALL = FONT.replace("12px", "10.5px");
+const FONT = 'SIZE system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
+const sized = (size, weight = "") => FONT.replace("SIZE", `${weight}${Math.round(size * 4) / 4}px`);
 const LINE = 14;
+const SHARES = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8];
 const [MOST_NAMES, MOST_LINKS] = [220, 160];
 
 const byWeight = [...nodes.values()].sort((a, b) => b.drawn.size - a.drawn.size || a.id - b.id).map((node) => node.id);
@@ -62,6 +62,7 @@ function occupancy() {
 
 function nodeBoxes(x, y, radius, width, height) {
   const gap = radius + 3;
+  const far = gap + 14;
   return [
     {left: x - width / 2, top: y + gap},
     {left: x - width / 2, top: y - gap - height},
@@ -71,6 +72,8 @@ function nodeBoxes(x, y, radius, width, height) {
     {left: x - gap * 0.7 - width, top: y + gap * 0.5},
     {left: x + gap * 0.7, top: y - gap * 0.5 - height},
     {left: x - gap * 0.7 - width, top: y - gap * 0.5 - height},
+    {left: x - width / 2, top: y + far},
+    {left: x - width / 2, top: y - far - height},
   ].map(({left, top}) => ({left, top, right: left + width, bottom: top + height}));
 }
 
@@ -93,6 +96,9 @@ network.on("afterDrawing", (ctx) => {
   const scale = at.a / ratio;
   const [width, height] = [canvas.clientWidth, canvas.clientHeight];
   const inside = ({x, y}) => x > -40 && y > -40 && x < width + 40 && y < height + 40;
+  // A little smaller when seen from a little further away.
+  const shrink = Math.max(0.88, Math.min(1, scale));
+  const small = sized(10.5 * shrink);
   const taken = occupancy();
   const names = [];
   const first = [hovered?.node, state.chosen?.kind === "node" ? state.chosen.id : undefined].filter((id) => id !== undefined);
@@ -120,7 +126,7 @@ network.on("afterDrawing", (ctx) => {
     ctx.strokeStyle = ground;
     ctx.fillStyle = fill;
     lines.forEach((line, row) => {
-      const [x, y] = [(box.left + box.right) / 2, box.top + row * LINE + 1];
+      const [x, y] = [(box.left + box.right) / 2, box.top + row * LINE * shrink + 1];
       ctx.strokeText(line, x, y);
       ctx.fillText(line, x, y);
     });
@@ -131,11 +137,12 @@ network.on("afterDrawing", (ctx) => {
   for (const {id, centre, radius} of names) {
     if (written >= MOST_NAMES) break;
     const strong = first.includes(id) || nodes.get(id).kind === "State";
-    const font = strong ? STRONG : FONT;
+    const font = strong ? sized(13 * shrink, "600 ") : sized(12 * shrink);
     const lines = linesOf(id);
     const wide = Math.max(...lines.map((line) => measured(ctx, font, line))) + 4;
     // The chosen and the most central ones may cover a smaller node, if they must.
-    const boxes = nodeBoxes(centre.x, centre.y, radius, wide, lines.length * LINE);
+    const boxes = nodeBoxes(centre.x, centre.y, radius, wide, lines.length * LINE * shrink)
+      .filter((each) => each.left > 0 && each.right < width && each.top > 0 && each.bottom < height);
     let box = boxes.find((each) => taken.free(each, id));
     if (!box && (strong || written < 12 || names.length < 60)) box = boxes.find((each) => taken.free(each, id, true));
     if (!box) continue;
@@ -156,15 +163,15 @@ network.on("afterDrawing", (ctx) => {
       const [from, to] = [onScreen(network.body.nodes[link.from]), onScreen(network.body.nodes[link.to])];
       if (Math.hypot(from.x - to.x, from.y - to.y) < 34 || (!inside(from) && !inside(to))) continue;
       const text = linkLabel(link);
-      const half = measured(ctx, SMALL, text) / 2 + 2;
-      for (const share of [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74]) {
+      const half = measured(ctx, small, text) / 2 + 2;
+      for (const share of SHARES) {
         const point = pointOf(link, share);
         if (!point) break;
         const {x, y} = onScreen(point);
         const box = {left: x - half, right: x + half, top: y - 6.5, bottom: y + 6.5, owner: `link ${id}`, link: id};
         if (!taken.free(box)) continue;
         taken.take(box);
-        write([text], SMALL, box, link.act ? colour(actStyles[link.act]) : soft);
+        write([text], small, box, link.act ? colour(actStyles[link.act]) : soft);
         marks += 1;
         break;
       }

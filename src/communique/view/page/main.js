@@ -36,11 +36,12 @@ network.once("afterDrawing", () => requestAnimationFrame(() => {
 }));
 fit(false);
 
-// What tests and curious readers may ask of the picture; it changes nothing.
+// What tests and curious readers may ask of the picture; it changes no data.
 window.communique = Object.freeze({
   labels: () => placed.map((box) => ({...box})),
   visible: () => ({nodes: [...visible.nodes], links: [...visible.links]}),
   chosen: () => state.chosen && {...state.chosen},
+  open: (kind, id) => choose(kind, id),
   at: (id) => network.canvasToDOM(network.getPosition(id)),
   between: (id) => {
     const point = pointOf(links.get(id), 0.5);

@@ -81,6 +81,8 @@ network = new vis.Network(canvas, {nodes: nodeSet, edges: linkSet}, {
   interaction: {hover: true, hideEdgesOnDrag: !sharp, hideEdgesOnZoom: !sharp, keyboard: false, multiselect: false},
 });
 
+canvas.firstElementChild.tabIndex = -1; // the canvas around it takes the keys
+
 function recolour() {
   if (sharp || state.recolourAll) linkSet.update([...links.values()].map((link) => ({id: link.id, color: linkColour(link)})));
   state.recolourAll = false;

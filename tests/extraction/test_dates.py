@@ -1,0 +1,53 @@
+"""Dates, resolved against the document's own."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communique.extraction.dates import find_dates
+
+TODAY = date(2022, 10, 26)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("met today in Rome", "2022-10-26", None),
+        ("yesterday in Oslo", "2022-10-25", None),
+        ("on March 6", "2023-03-06", None),
+        ("on October 5", "2022-10-05", None),
+        ("on 12 December", "2022-12-12", None),
+        ("on January 9-10, 2023", "2023-01-09", "2023-01-10"),
+        ("3 to 5 May 1979", "1979-05-03", "1979-05-05"),
+        ("in November 2023", "2023-11", None),
+        ("since 1983", "1983", None),
+        ("on Monday", "2022-10-24", None),
+        ("earlier this year", "2022", None),
+        ("on the 3rd of March 2021", "2021-03-03", None),
+        ("2021-03-04", "2021-03-04", None),
+    ],
+)
+def test_date(text: str, first: str, last: str | None) -> None:
+    (found,) = find_dates(text, TODAY)
+    assert found.first.text == first
+    assert (found.last.text if found.last else None) == last
+
+
+@pytest.mark.parametrize("text", ["we may agree", "on 31 February 2020", "a march of 200 people", "Resolution 1701", "May God"])
+def test_no_date(text: str) -> None:
+    assert [d.first.text for d in find_dates(text, TODAY)] == []
+
+
+def test_without_a_document_date_only_full_dates_count() -> None:
+    assert [d.first.text for d in find_dates("today, on May 3, and on 4 June 1989", None)] == ["1989-06-04"]
+
+
+@given(st.text(max_size=200))
+def test_any_text_gives_real_dates_in_order(text: str) -> None:
+    found = list(find_dates(text, TODAY))
+    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    for d in found:
+        if d.first.datatype == "date":
+            date.fromisoformat(d.first.text)

@@ -1,0 +1,64 @@
+"""The network trains, stops, resumes and is exported; needs the extra ``train``."""
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="needs the extra train")
+pytest.importorskip("onnx", reason="needs the extra train")
+
+from communique.language.encoder import Encoder  # noqa: E402
+from communique.language.loading import MODEL_FOLDER  # noqa: E402
+from communique.language.wordpiece import WordPiece  # noqa: E402
+from communique.training.batches import batches  # noqa: E402
+from communique.training.export import export_network  # noqa: E402
+from communique.training.loop import Settings, Task, Trainer, collect_labels  # noqa: E402
+from communique.training.model import Network  # noqa: E402
+from communique.training.treebank import Sentence  # noqa: E402
+
+SENTENCE = Sentence(
+    ["Talks", "began", "."],
+    ["NOUN", "VERB", "PUNCT"],
+    ["NNS", "VBD", "."],
+    [2, 0, 2],
+    ["nsubj", "root", "punct"],
+    starts_paragraph=True,
+)
+NAMES = Sentence(["Oslo", "hosted"], tags={"names": ["B-Place", "O"]})
+VOCABULARY = MODEL_FOLDER / "communique_encoder" / "vocab.txt"
+
+
+def tasks() -> list[Task]:
+    return [Task("syntax", 0.5, [[SENTENCE, SENTENCE]] * 4), Task("names", 0.5, [[NAMES]] * 4)]
+
+
+def test_trains_resumes_and_exports(tmp_path: Path) -> None:
+    pieces = WordPiece.from_file(VOCABULARY)
+    settings = Settings(minutes=0.05, batch_pieces=64, warmup_steps=1, head_rate=1e-3)
+    torch.manual_seed(0)
+    labels = collect_labels(tasks(), rare=0)
+    trainer = Trainer(Network(labels), tasks(), pieces, settings)
+    trainer.run(tmp_path / "check.pt", tmp_path / "log.jsonl")
+    assert trainer.step > 0
+    again = Trainer(Network(labels), tasks(), pieces, settings)
+    again.run(tmp_path / "check.pt", tmp_path / "log.jsonl")  # the budget is spent: nothing more to do
+    assert again.step == trainer.step
+    trainer.network.load_state_dict(trainer.weights())
+    folder = tmp_path / "model"
+    folder.mkdir()
+    export_network(trainer.network.cpu(), folder / "model.onnx")
+    (folder / "vocab.txt").write_bytes(VOCABULARY.read_bytes())
+    inventories = {k: getattr(labels, k) for k in ("relations", "upos", "xpos", "taggers")}
+    (folder / "labels.json").write_text(json.dumps(inventories))
+    encoding = Encoder(folder).encode(["Talks", "began", ".", "Oslo", "hosted"])
+    assert len(encoding.heads) == 5 and encoding.starts[0]
+    assert set(encoding.scores) == {"names", "sentence"}
+
+
+def test_batches_hold_every_sentence_once() -> None:
+    pieces = WordPiece.from_file(VOCABULARY)
+    many = [Sentence([f"word{i}"] * (i % 9 + 1)) for i in range(50)]
+    seen = [s.words for b in batches(many, pieces, 64, random.Random(1)) for s in b.sentences]
+    assert sorted(seen) == sorted(s.words for s in many)
