@@ -22,7 +22,9 @@ def nlp():
 def read(nlp, tmp_path: Path) -> Callable[..., Findings]:
     """Findings of a text with a title, a date and an address."""
 
-    def findings(text: str, title: str = "Press release", date: str = "2021-05-04", url: str = "https://example.org/1") -> Findings:
+    def findings(
+        text: str, title: str = "Press release", date: str = "2021-05-04", url: str = "https://example.org/1"
+    ) -> Findings:
         path = tmp_path / "text.md"
         path.write_text(HEAD.format(title=title, date=date, url=url) + text, encoding="utf-8")
         (found,) = read_findings([read_document(s) for s in find_sources([path])], nlp)

@@ -1,5 +1,6 @@
 """Dates, resolved against the document's own."""
 
+import itertools
 from datetime import date
 
 import pytest
@@ -35,7 +36,9 @@ def test_date(text: str, first: str, last: str | None) -> None:
     assert (found.last.text if found.last else None) == last
 
 
-@pytest.mark.parametrize("text", ["we may agree", "on 31 February 2020", "a march of 200 people", "Resolution 1701", "May God"])
+@pytest.mark.parametrize(
+    "text", ["we may agree", "on 31 February 2020", "a march of 200 people", "Resolution 1701", "May God"]
+)
 def test_no_date(text: str) -> None:
     assert [d.first.text for d in find_dates(text, TODAY)] == []
 
@@ -47,7 +50,7 @@ def test_without_a_document_date_only_full_dates_count() -> None:
 @given(st.text(max_size=200))
 def test_any_text_gives_real_dates_in_order(text: str) -> None:
     found = list(find_dates(text, TODAY))
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     for d in found:
         if d.first.datatype == "date":
             date.fromisoformat(d.first.text)

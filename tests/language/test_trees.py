@@ -29,11 +29,7 @@ def value(scores, heads) -> float:
 
 
 @settings(max_examples=120, deadline=None)
-@given(
-    st.integers(1, 4).flatmap(
-        lambda n: arrays(np.float32, (n + 1, n + 1), elements=st.floats(-20, 20, width=32))
-    )
-)
+@given(st.integers(1, 4).flatmap(lambda n: arrays(np.float32, (n + 1, n + 1), elements=st.floats(-20, 20, width=32))))
 def test_no_tree_is_better(scores) -> None:
     found = best_tree(scores).tolist()
     assert is_tree(found)

@@ -70,7 +70,9 @@ def test_spans_cover_exactly_what_is_tagged(tags: list[str]) -> None:
 
 @given(st.integers(0, 1000))
 def test_exchanged_names_keep_all_layers_in_step(seed: int) -> None:
-    people = Sentence(["Jan", "de", "Vries", "and", "Ito"], tags={"n": ["B-person", "I-person", "I-person", "O", "B-person"]})
+    people = Sentence(
+        ["Jan", "de", "Vries", "and", "Ito"], tags={"n": ["B-person", "I-person", "I-person", "O", "B-person"]}
+    )
     names = collect_names([people], "n", {"person": "Official"})
     sentence = Sentence(
         ["Minister", "Ana", "Ruiz", "met", "Ruiz", "."],
@@ -92,7 +94,9 @@ def test_names_and_contents_are_located(tmp_path: Path) -> None:
     from communique.training.gold import ACT, ENTITY, ENTITY_INSIDE, tag_blocks
 
     path = tmp_path / "note.txt"
-    path.write_text("A note\n\nMinister Ana Ruiz of Chile welcomed the treaty with Peru. She thanked Peru.\n", encoding="utf-8")
+    path.write_text(
+        "A note\n\nMinister Ana Ruiz of Chile welcomed the treaty with Peru. She thanked Peru.\n", encoding="utf-8"
+    )
     nlp = spacy.blank("en")
     adapt_tokenizer(nlp)
     gold = {

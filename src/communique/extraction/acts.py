@@ -166,7 +166,8 @@ def _mentions_of(paragraph: Paragraph, tokens: Sequence[Token]) -> list[Mention]
         found += [
             m
             for m in paragraph.inside(token.left_edge.i, token.right_edge.i + 1)
-            if m.kind in ("State", "InternationalOrganization", "Official") or (m.kind == "Reference" and m.form == "states")
+            if m.kind in ("State", "InternationalOrganization", "Official")
+            or (m.kind == "Reference" and m.form == "states")
         ][:6]
     return found
 
@@ -193,7 +194,9 @@ def _toward(paragraph: Paragraph, span: Span, act: str) -> list[Mention]:
     found: list[Mention] = []
     governor = head.head
     if governor.i != head.i and governor.pos_ == "VERB":
-        for child in governor.children:  # "called on Iran to", "thanked President X for", "conveyed to President Y that"
+        for (
+            child
+        ) in governor.children:  # "called on Iran to", "thanked President X for", "conveyed to President Y that"
             if child.i in range(span.start, span.end):
                 continue
             case = {c.lower_ for c in child.children if c.dep_ == "case"}
@@ -215,7 +218,9 @@ def _toward(paragraph: Paragraph, span: Span, act: str) -> list[Mention]:
         elif child.dep_ in ("amod", "compound"):
             direct = act in ("condemn", "support", "concern")
         elif child.dep_ in ("nmod", "obl"):
-            direct = (act == "commit" and bool(case & {"to", "for", "with", "of"})) or (act == "support" and "of" in case)
+            direct = (act == "commit" and bool(case & {"to", "for", "with", "of"})) or (
+                act == "support" and "of" in case
+            )
         elif child.dep_ == "obj":
             direct = act == "commit" and head.pos_ == "VERB"
         else:

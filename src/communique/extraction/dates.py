@@ -30,8 +30,11 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_DAYS = {d: i for i, d in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
-_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+_DAYS = {d: i for i, d in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])}
+_MONTH = (
+    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+)
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _RANGE = r"(?:\s?(?:-|–|—|to|and)\s?(?P<last>[0-3]?\d)(?:st|nd|rd|th)?)?"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
@@ -44,7 +47,9 @@ _PATTERNS = (
     re.compile(r"\b(?P<relative>today|this (?:morning|afternoon|evening)|yesterday|tomorrow)\b", re.IGNORECASE),
     re.compile(r"\b(?P<when>last|next|this|earlier this|later this) (?P<unit>year|month|week)\b", re.IGNORECASE),
     re.compile(r"\b(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"),
-    re.compile(rf"\b(?:in|since|of|from|during|fall|autumn|spring|summer|winter|early|late|mid-?)\s+(?:of\s+)?{_YEAR}\b"),
+    re.compile(
+        rf"\b(?:in|since|of|from|during|fall|autumn|spring|summer|winter|early|late|mid-?)\s+(?:of\s+)?{_YEAR}\b"
+    ),
     re.compile(rf"\b(?:in|last|next|this|since|early|late|mid)\s+{_MONTH}\b(?!\s+\d)"),
 )
 

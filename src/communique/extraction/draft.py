@@ -1,6 +1,7 @@
 """What extraction hands to resolution: mentions, and what the sentences say of them.
 
-Nothing here knows yet who is who: "Israel", "Israeli" and "the two sides" are three mentions. No spaCy object is inside.
+Nothing here knows yet who is who: "Israel", "Israeli" and "the two sides" are three mentions. No spaCy
+object is inside.
 """
 
 from dataclasses import dataclass, field

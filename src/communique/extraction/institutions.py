@@ -84,7 +84,12 @@ def _joined(paragraph: Paragraph, thing: Mention, prop: str) -> Iterator[Link]:
         members = [*members, *_list_after(paragraph, thing.end + 1)]
     for member in {m.id: m for m in members}.values():
         before = doc[member.start - 1].lower_ if member.start > 0 else ""
-        if prop == "party" and len(members) == 1 and member.start > thing.start and before not in ("of", "between", "with"):
+        if (
+            prop == "party"
+            and len(members) == 1
+            and member.start > thing.start
+            and before not in ("of", "between", "with")
+        ):
             continue  # "Agreement on Ukraine": a state behind a preposition is no party
         low, high = min(thing.start, member.start), max(thing.end, member.end)
         yield Link(thing.id, prop, member.id, paragraph.passage(low, high), 0.88)

@@ -79,7 +79,11 @@ def _told_of(verb: Token, noun: Token, mention: Mention) -> bool:
     while start > verb.i and noun.doc[start - 1].pos_ in ("DET", "ADJ", "NUM"):
         start -= 1
     between = noun.doc[verb.i + 1 : start]
-    if len(between) and between[-1].lower_ in ("for", "in", "at", "during") and not any(t.pos_ == "VERB" for t in between):
+    if (
+        len(between)
+        and between[-1].lower_ in ("for", "in", "at", "during")
+        and not any(t.pos_ == "VERB" for t in between)
+    ):
         return True  # in long sentences the tree often hangs the noun on a name
     case = {c.lower_ for c in noun.children if c.dep_ == "case"}
     top = conjuncts(noun)[0] if noun.dep_ == "conj" else noun
@@ -149,14 +153,20 @@ def _telling_verb(paragraph: Paragraph, sentence: Span) -> Token | None:
                 return token
             continue
         objects = [c for c in token.children if c.dep_ == "obj"]
-        people = [m for o in objects for x in conjuncts(o) for m in _people_under(paragraph, x) if m.kind != "Reference"]
+        people = [
+            m for o in objects for x in conjuncts(o) for m in _people_under(paragraph, x) if m.kind != "Reference"
+        ]
         meeting = [o for o in objects if (m := paragraph.at(o)) and m.kind in ("Meeting", "Forum")]
         if row[1] in ("host", "head"):
             if who and (people or meeting):
                 return token
             continue
         plural = len(who) > 1 or any(m.kind == "Reference" and m.count != 1 for m in who)
-        if who and (whom or (people and token.lemma_.lower() in ("meet", "call", "join")) or (plural and token.lemma_.lower() in ("meet", "speak", "talk", "gather"))):
+        if who and (
+            whom
+            or (people and token.lemma_.lower() in ("meet", "call", "join"))
+            or (plural and token.lemma_.lower() in ("meet", "speak", "talk", "gather"))
+        ):
             return token
     return None
 
@@ -165,7 +175,9 @@ def _subjects(paragraph: Paragraph, verb: Token) -> list[Mention]:
     """Who does what a verb says; of a list of people all, also where the tree loses some."""
     found = [x for t in subjects(verb) if (m := paragraph.headed_by(t, _PEOPLE)) for x in _with_holder(paragraph, m)]
     if not found:
-        before = [m for m in paragraph.mentions if verb.sent.start <= m.start and m.end <= verb.i and m.kind == "Official"]
+        before = [
+            m for m in paragraph.mentions if verb.sent.start <= m.start and m.end <= verb.i and m.kind == "Official"
+        ]
         found = before[-1:] if before and verb.i - before[-1].end < 3 else []
     whole = [x for m in found for x in (paragraph.list_of(m) if m.kind == "Official" and m.end <= verb.i else [m])]
     return [m for m in dict.fromkeys(whole) if m.end <= verb.i or m in found]
@@ -186,7 +198,11 @@ def _people_under(paragraph: Paragraph, token: Token) -> list[Mention]:
     direct = paragraph.headed_by(token, _PEOPLE)
     if direct is not None:
         return _with_holder(paragraph, direct)
-    return [m for m in paragraph.inside(token.left_edge.i, token.right_edge.i + 1) if m.kind in ("Official", "State", "InternationalOrganization") and m.form != "adjective"]
+    return [
+        m
+        for m in paragraph.inside(token.left_edge.i, token.right_edge.i + 1)
+        if m.kind in ("Official", "State", "InternationalOrganization") and m.form != "adjective"
+    ]
 
 
 def _with_holder(paragraph: Paragraph, mention: Mention) -> list[Mention]:
@@ -198,9 +214,7 @@ def _with_holder(paragraph: Paragraph, mention: Mention) -> list[Mention]:
     return [mention]
 
 
-def _told_event(
-    paragraph: Paragraph, number: int, sentence: Span, verb: Token, dates: Sequence[_DateAt]
-) -> EventDraft:
+def _told_event(paragraph: Paragraph, number: int, sentence: Span, verb: Token, dates: Sequence[_DateAt]) -> EventDraft:
     sort, role, prepositions = _verbs()[verb.lemma_.lower()]
     who = [x for m in _subjects(paragraph, verb) for x in _with_holder(paragraph, m)]
     others = _with(paragraph, verb, prepositions)
@@ -238,7 +252,11 @@ def _named_event(
 ) -> EventDraft:
     head = paragraph.head(mention)
     text = paragraph.doc[mention.start : mention.end].text
-    participants = [m for m in paragraph.inside(mention.start, mention.end) if m.kind in _PEOPLE and m.id != mention.id and m.kind not in ("Reference", "Office", "GovernmentBody")]
+    participants = [
+        m
+        for m in paragraph.inside(mention.start, mention.end)
+        if m.kind in _PEOPLE and m.id != mention.id and m.kind not in ("Reference", "Office", "GovernmentBody")
+    ]
     for child in head.children:
         case = {c.lower_ for c in child.children if c.dep_ == "case"}
         if child.dep_.startswith("nmod") and case & {"between", "with", "among", "by", "of"}:
@@ -264,9 +282,18 @@ def _named_event(
             participants += [m for m in doing if m.kind != "Reference" or lemma in _TOGETHER]
     counted = [t for t in paragraph.doc[max(0, mention.start - 1) : mention.end] if t.head.i == head.i]
     above = head.head
-    if above.pos_ == "VERB" and head.dep_.startswith("obl") and {c.lower_ for c in head.children if c.dep_ == "case"} & {"at", "during"}:
+    if (
+        above.pos_ == "VERB"
+        and head.dep_.startswith("obl")
+        and {c.lower_ for c in head.children if c.dep_ == "case"} & {"at", "during"}
+    ):
         doers = [*subjects(above), *agents(above)]
-        present = [x for t in doers if (m := paragraph.headed_by(t, ("Official", "Office"))) for x in _with_holder(paragraph, m)]
+        present = [
+            x
+            for t in doers
+            if (m := paragraph.headed_by(t, ("Official", "Office")))
+            for x in _with_holder(paragraph, m)
+        ]
         participants += [m for m in present if m.kind == "Official"]
     ordinal = next((n for t in counted if (n := _ordinal(t))), None)
     visit = bool(_VISITS.search(text)) and not re.search(r"\b(meeting|summit|dialogue)\b", text, re.IGNORECASE)
@@ -319,11 +346,11 @@ def _delegation(paragraph: Paragraph, number: int, sentence: Span) -> EventDraft
     heads = _leaders(paragraph, sentence)
     members: list[Mention] = []
     for token in sentence:
-        if token.lemma_.lower() in ("include", "comprise") and token.pos_ == "VERB":
-            if any(s.lemma_.lower() in ("delegation", "side", "team", "participant") for s in subjects(token)):
-                for child in token.children:
-                    if child.dep_ == "obj":
-                        members += [m for part in conjuncts(child) for m in _people_under(paragraph, part)]
+        if token.lemma_.lower() not in ("include", "comprise") or token.pos_ != "VERB":
+            continue
+        if any(s.lemma_.lower() in ("delegation", "side", "team", "participant") for s in subjects(token)):
+            included = [part for c in token.children if c.dep_ == "obj" for part in conjuncts(c)]
+            members += [m for part in included for m in _people_under(paragraph, part)]
     members += _accompanying(paragraph, sentence)
     members = [x for m in members for x in _with_holder(paragraph, m) if x.kind in ("Official", "Office")]
     members = _whole_lists(paragraph, members)
@@ -361,7 +388,11 @@ def _places(
     prepositions = {"in", "at", "to", "near"} if visit else {"in", "at", "near", "aboard"}
     found: list[Mention] = []
     for mention in paragraph.mentions:
-        if mention.kind not in _WHERE or mention.form in ("adjective", "demonym") or not sentence.start <= mention.start < sentence.end:
+        if (
+            mention.kind not in _WHERE
+            or mention.form in ("adjective", "demonym")
+            or not sentence.start <= mention.start < sentence.end
+        ):
             continue
         top = paragraph.head(mention)
         start = mention.start
@@ -371,11 +402,15 @@ def _places(
         above = {a.i for a in top.ancestors}
         object_of_visit = visit and top.dep_ == "obj" and top.head.i == head.i
         of_name = named is not None and (
-            (named.start <= start < named.end and before in ("in", "at", "to")) or (named.end == start - 1 and before in ("in", "at"))
+            (named.start <= start < named.end and before in ("in", "at", "to"))
+            or (named.end == start - 1 and before in ("in", "at"))
         )
-        if (before in prepositions and head.i in above and _close(top, head)) or object_of_visit or of_name:
-            found.append(mention)
-        elif before == "," and found and found[-1].end == start - 1 and mention.kind in ("Place", "State"):
+        if (
+            (before in prepositions and head.i in above and _close(top, head))
+            or object_of_visit
+            or of_name
+            or (before == "," and found and found[-1].end == start - 1 and mention.kind in ("Place", "State"))
+        ):
             found.append(mention)
     return _unique(found)
 

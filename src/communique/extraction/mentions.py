@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
 from communique.language.components import has_scores, spans_of
-from communique.lexicon import lexicon
+from communique.lexicon import Match, lexicon
 from communique.lexicon.derived import honorific_words, parent_of, state_in
 
 from .draft import Mention
@@ -26,8 +27,10 @@ _BY_NOUN = frozenset(("GovernmentBody", "Organization", "InternationalOrganizati
 _BY_FORM = frozenset(("GovernmentBody",))
 _UNSURE = 0.9
 _FORMED = 0.3
-_DANGLING = frozenset("of for on and the with in to between at from by a an".split())
-_VAGUE = frozenset("trilateral bilateral national international joint special global inaugural u.s. us".split())
+_DANGLING = frozenset(["of", "for", "on", "and", "the", "with", "in", "to", "between", "at", "from", "by", "a", "an"])
+_VAGUE = frozenset(
+    ["trilateral", "bilateral", "national", "international", "joint", "special", "global", "inaugural", "u.s.", "us"]
+)
 _EVENTS = frozenset(("summit", "conference", "meeting", "session", "assembly"))
 _RULE = frozenset(("administration", "government", "regime", "junta", "governments"))
 
@@ -99,7 +102,7 @@ def clean_name(text: str) -> str:
     >>> clean_name("the Philippines’")
     'the Philippines'
     """
-    name = " ".join(text.split()).strip(" ,;:“”\"()[]*_")
+    name = " ".join(text.split()).strip(' ,;:“”"()[]*_')
     for ending in ("’s", "'s", "’", "'"):
         name = name.removesuffix(ending)
     return name
@@ -150,7 +153,8 @@ def _formed(doc: Doc) -> Iterable[_Candidate]:
 def _listed(doc: Doc) -> Iterable[_Candidate]:
     words = [t.text for t in doc]
     # The longest names, and the states inside them: "U.S." and "Israel" in a dialogue's name are mentions too.
-    for match in (*lexicon().gazetteer.find(words), *lexicon().state_gazetteer.find(words)):
+    matches: list[Match[Any]] = [*lexicon().gazetteer.find(words), *lexicon().state_gazetteer.find(words)]
+    for match in matches:
         form = match.forms[0]
         if form.kind == "capital":
             continue  # a capital is a place; that it stands for the government is for the recogniser to say
@@ -174,7 +178,9 @@ def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
         by_span.setdefault((c.start, c.end), []).append(c)
     merged = [_merge(group) for group in by_span.values()]
     chosen: list[_Candidate] = []
-    for c in sorted((m for m in merged if m), key=lambda c: (-c.confidence if c.known else -c.confidence - 0.2, c.start)):
+    for c in sorted(
+        (m for m in merged if m), key=lambda c: (-c.confidence if c.known else -c.confidence - 0.2, c.start)
+    ):
         crossing = [o for o in chosen if o.start < c.end and c.start < o.end and not _nested(o, c)]
         if crossing or any(_swallows(o, c) for o in chosen):
             continue
@@ -211,11 +217,17 @@ def _nested(a: _Candidate, b: _Candidate) -> bool:
 def _swallows(outer: _Candidate, inner: _Candidate) -> bool:
     """Whether a longer name makes a shorter one inside it no mention of its own ("Security Council" in "UN Security
     Council", "York" in "New York"), as opposed to "Israel" in "Ambassador to Israel"."""
-    if not (outer.start <= inner.start and inner.end <= outer.end and outer.end - outer.start > inner.end - inner.start):
+    if not (
+        outer.start <= inner.start and inner.end <= outer.end and outer.end - outer.start > inner.end - inner.start
+    ):
         return False
     if outer.kind in ("Official", "Place"):
         return True
-    if outer.kind == inner.kind == "InternationalOrganization" and inner.known and parent_of(outer.known) == inner.known:
+    if (
+        outer.kind == inner.kind == "InternationalOrganization"
+        and inner.known
+        and parent_of(outer.known) == inner.known
+    ):
         return False  # the United Nations in "UN Security Council"
     if outer.kind == inner.kind:
         return inner.kind in _NEVER_NESTED or bool(inner.known)
@@ -264,7 +276,9 @@ def _trimmed(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
     """A span without leading article and trailing possessive or comma."""
     if kind == "Reference":
         return start, end
-    while start < end and (doc[start].lower_ in ("the", "a", "an", "its", "their", "our", "his", "her") or _is_edge(doc[start])):
+    while start < end and (
+        doc[start].lower_ in ("the", "a", "an", "its", "their", "our", "his", "her") or _is_edge(doc[start])
+    ):
         start += 1
     while end > start and (doc[end - 1].tag_ == "POS" or _is_edge(doc[end - 1]) or doc[end - 1].lower_ in _DANGLING):
         end -= 1
@@ -303,6 +317,8 @@ def _is_edge(token: Token) -> bool:
 def _without_honorifics(name: Span) -> int:
     start = name.start
     honorifics = honorific_words()
-    while start < name.end - 1 and (name.doc[start].text in honorifics or name.doc[start].text in ("(", ")", "ret.", ",")):
+    while start < name.end - 1 and (
+        name.doc[start].text in honorifics or name.doc[start].text in ("(", ")", "ret.", ",")
+    ):
         start += 1
     return start

@@ -79,7 +79,11 @@ def _holdings(
         if office is None or office.id in taken or office.sentence != official.sentence:
             continue
         gap = [t.lower_ for t in paragraph.doc[official.end : office.start]]
-        if gap and gap[0] in (",", "–", "—", "(", "-", "as") and set(gap[1:]) <= {"the", "a", "then", "former", "current", ","}:
+        if (
+            gap
+            and gap[0] in (",", "–", "—", "(", "-", "as")
+            and set(gap[1:]) <= {"the", "a", "then", "former", "current", ","}
+        ):
             taken.add(office.id)
             yield official, office, 0.85
             for other in _coordinated_after(paragraph, office, offices, taken):
@@ -124,7 +128,7 @@ def _coordinated_after(
     for other in offices:
         if other.start >= office.end and other.id not in taken:
             gap = [t.lower_ for t in paragraph.doc[office.end : other.start]]
-            if gap in (["and"], ["and", "the"]):
+            if " ".join(gap) in ("and", "and the"):
                 yield other
             return
 
@@ -154,7 +158,11 @@ def _posted(paragraph: Paragraph, office: Mention, place: Mention) -> bool:
 def _before(paragraph: Paragraph, office: Mention) -> Mention | None:
     doc = paragraph.doc
     end = office.start
-    while end > 0 and (doc[end - 1].tag_ == "POS" or doc[end - 1].text in ("’", "'") or doc[end - 1].lower_ in ("former", "acting", "then")):
+    while end > 0 and (
+        doc[end - 1].tag_ == "POS"
+        or doc[end - 1].text in ("’", "'")
+        or doc[end - 1].lower_ in ("former", "acting", "then")
+    ):
         end -= 1
     found = [m for m in paragraph.mentions if m.end == end and m.kind in _INSTITUTIONS]
     return max(found, key=lambda m: m.end - m.start, default=None)
@@ -170,13 +178,13 @@ def _state_after(paragraph: Paragraph, mention: Mention) -> Mention | None:
     at += 1
     while at < len(doc) and doc[at].lower_ in ("the", "both"):
         at += 1
-    kinds = ("State",) if opening == "(" or mention.kind == "Official" else _INSTITUTIONS
+    kinds: tuple[str, ...] = ("State",) if opening == "(" or mention.kind == "Official" else _INSTITUTIONS
     if mention.kind == "Official" and opening == "of":
         kinds = ("State", "InternationalOrganization")
     if opening == "for" and mention.kind == "Official":
         return None
     found = [m for m in paragraph.mentions if m.start == at and m.kind in kinds]
-    found = [m for m in found if not (m.form in ("adjective", "demonym"))]
+    found = [m for m in found if m.form not in ("adjective", "demonym")]
     return max(found, key=lambda m: m.end - m.start, default=None)
 
 
@@ -198,18 +206,19 @@ def _of_delegation(
                 institutions[office.id] = states[office.start]
 
 
-def _share(
-    paragraph: Paragraph, held: list[tuple[Mention, Mention, float]], institutions: dict[int, Mention]
-) -> None:
+def _share(paragraph: Paragraph, held: list[tuple[Mention, Mention, float]], institutions: dict[int, Mention]) -> None:
     """In a list, an office without a state has that of the one before: "Japanese Foreign Minister A and Defense
-    Minister B"; offices before a shared "of" have what follows: "Foreign Minister A and Defense Minister B of Japan"."""
+    Minister B"."""
     previous: tuple[Mention, Mention] | None = None
     for official, office, _ in sorted(held, key=lambda h: h[0].start):
         if previous is not None and office.id not in institutions and previous[0].sentence == official.sentence:
             gap = [t.lower_ for t in paragraph.doc[previous[0].end : office.start]]
             known = institutions.get(previous[1].id)
-            if known is not None and known.kind == "State" and gap and set(gap) <= {",", "and", "as", "well", "his", "their"}:
+            if (
+                known is not None
+                and known.kind == "State"
+                and gap
+                and set(gap) <= {",", "and", "as", "well", "his", "their"}
+            ):
                 institutions[office.id] = known
         previous = (official, office)
-
-

@@ -16,7 +16,32 @@ __all__ = ["Paragraph"]
 
 _LONGEST_TITLE = 30
 _BESIDE_NAMES = frozenset(("Office", "State", "GovernmentBody", "Organization", "InternationalOrganization", "Place"))
-_BETWEEN_NAMES = frozenset("and & , ; the of for as well with to his her its 's ’s ’ ' along together also former".split())
+_BETWEEN_NAMES = frozenset(
+    [
+        "and",
+        "&",
+        ",",
+        ";",
+        "the",
+        "of",
+        "for",
+        "as",
+        "well",
+        "with",
+        "to",
+        "his",
+        "her",
+        "its",
+        "'s",
+        "’s",
+        "’",
+        "'",
+        "along",
+        "together",
+        "also",
+        "former",
+    ]
+)
 
 
 @dataclass(slots=True)

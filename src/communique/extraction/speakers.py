@@ -46,5 +46,7 @@ def _under(paragraph: Paragraph, tokens: Sequence[Token]) -> tuple[int, ...]:
                 named.append(direct)
                 continue
             low, high = part.left_edge.i, part.right_edge.i + 1
-            named += [m for m in paragraph.inside(low, high) if m.kind in _SPEAKERS and m.form not in ("adjective", "demonym")]
+            named += [
+                m for m in paragraph.inside(low, high) if m.kind in _SPEAKERS and m.form not in ("adjective", "demonym")
+            ]
     return tuple(dict.fromkeys(m.id for m in named))

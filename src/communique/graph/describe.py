@@ -153,9 +153,8 @@ def _count(graph: Graph, data: URIRef, store: ox.Store) -> None:
 
 def quads_once(store: ox.Store) -> list[ox.Quad]:
     """A store's quads without those of the default graph that named graphs hold as well."""
-    named, default = [], []
-    for quad in store:
-        (default if isinstance(quad.graph_name, ox.DefaultGraph) else named).append(quad)
+    default = list(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    named = [quad for quad in store if not isinstance(quad.graph_name, ox.DefaultGraph)]
     held = {quad.triple for quad in named}
     return named + [quad for quad in default if quad.triple not in held]
 

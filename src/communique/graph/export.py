@@ -44,8 +44,9 @@ class _Source:
             self._dataset = Dataset()
             for quad in quads_once(self.store):
                 name = quad.graph_name
-                default = isinstance(name, ox.DefaultGraph)
-                target = self._dataset.default_graph if default else self._dataset.graph(from_oxigraph(name))
+                target = self._dataset.default_graph
+                if not isinstance(name, ox.DefaultGraph):
+                    target = self._dataset.graph(from_oxigraph(name))
                 target.add((from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object)))
         return self._dataset
 

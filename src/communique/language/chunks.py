@@ -7,12 +7,52 @@ from spacy.tokens import Doc, Span
 __all__ = ["noun_chunks"]
 
 _ARGUMENTS = frozenset(
-    "ROOT nsubj nsubj:pass nsubj:outer csubj obj iobj obl obl:agent obl:unmarked nmod nmod:poss nmod:unmarked appos conj "
-    "vocative dislocated list parataxis ccomp xcomp advcl acl dep orphan expl".split()
+    [
+        "ROOT",
+        "nsubj",
+        "nsubj:pass",
+        "nsubj:outer",
+        "csubj",
+        "obj",
+        "iobj",
+        "obl",
+        "obl:agent",
+        "obl:unmarked",
+        "nmod",
+        "nmod:poss",
+        "nmod:unmarked",
+        "appos",
+        "conj",
+        "vocative",
+        "dislocated",
+        "list",
+        "parataxis",
+        "ccomp",
+        "xcomp",
+        "advcl",
+        "acl",
+        "dep",
+        "orphan",
+        "expl",
+    ]
 )
 # What belongs to a base noun phrase to the left of its head; "nmod:desc" is a title before a name ("Prime Minister X").
-_LEFT = frozenset("det det:predet amod nummod compound nmod:poss nmod:desc flat advmod nmod:unmarked goeswith".split())
-_RIGHT = frozenset("flat goeswith compound nmod:desc".split())
+_LEFT = frozenset(
+    [
+        "det",
+        "det:predet",
+        "amod",
+        "nummod",
+        "compound",
+        "nmod:poss",
+        "nmod:desc",
+        "flat",
+        "advmod",
+        "nmod:unmarked",
+        "goeswith",
+    ]
+)
+_RIGHT = frozenset(["flat", "goeswith", "compound", "nmod:desc"])
 
 
 def noun_chunks(text: Doc | Span) -> Iterator[tuple[int, int, int]]:

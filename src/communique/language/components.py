@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from spacy.attrs import DEP, HEAD, POS, SENT_START, TAG
@@ -49,6 +50,11 @@ def spans_of(doc: Doc, tag_set: str) -> list[ScoredSpan]:
     return [ScoredSpan(words[s.start], words[s.end - 1] + 1, s.label, s.probability) for s in spans]
 
 
+def _set(doc: Doc, attributes: Any, rows: Any) -> Doc:
+    """Write token attributes (numpy's unsigned integers, which spaCy's stubs don't know)."""
+    return doc.from_array(attributes, rows)
+
+
 class EncoderComponent:
     """Runs the network over each Doc and sets its sentence bounds.
 
@@ -62,6 +68,7 @@ class EncoderComponent:
         self._folder: Path | None = None
 
     def __call__(self, doc: Doc) -> Doc:
+        """Annotate one Doc."""
         return self._annotate(doc, self._encode(doc))
 
     def pipe(self, stream: Iterable[Doc], batch_size: int = _AT_ONCE) -> Iterator[Doc]:
@@ -91,9 +98,8 @@ class EncoderComponent:
             starts[0] = 1
             leading = words[0] if words else 0
             starts[1 : leading + 1] = -1  # white space before the first word belongs to its sentence
-        doc.from_array([SENT_START], starts.astype(np.uint64)[:, None])
         doc.user_data[_KEY] = (encoding, self.encoder, words)
-        return doc
+        return _set(doc, [SENT_START], starts.astype(np.uint64)[:, None])
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
         """Copy the model's files."""
@@ -120,7 +126,8 @@ def make_encoder(nlp: Language, name: str, threads: int) -> EncoderComponent:
 @Language.factory("communique_parser", requires=["doc.sents"], assigns=["token.dep", "token.head"])
 def make_parser(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Writes the encoder's trees into the Doc and makes `doc.noun_chunks` read UD labels."""
-    nlp.vocab.get_noun_chunks = noun_chunks
+    vocab: Any = nlp.vocab  # spaCy's own type for this attribute isn't what its iterators give
+    vocab.get_noun_chunks = noun_chunks
     return _parse
 
 
@@ -129,9 +136,7 @@ def _parse(doc: Doc) -> Doc:
     if not words:
         return doc
     strings = doc.vocab.strings
-    labels = np.array(
-        [strings.add("ROOT" if r == "root" else r) for r in encoder.relations], dtype=np.uint64
-    )
+    labels = np.array([strings.add("ROOT" if r == "root" else r) for r in encoder.relations], dtype=np.uint64)
     index = np.array(words, dtype=np.int64)
     rows = np.zeros((len(doc), 2), dtype=np.uint64)
     # White space hangs on the word before it, at the beginning on the word behind it.
@@ -141,7 +146,7 @@ def _parse(doc: Doc) -> Doc:
     rows[:, 0] = offsets.astype(np.uint64)
     rows[:, 1] = strings.add("dep")
     rows[index, 1] = labels[encoding.relations]
-    return doc.from_array([HEAD, DEP], rows)
+    return _set(doc, [HEAD, DEP], rows)
 
 
 @Language.factory("communique_tagger", requires=["doc.sents"], assigns=["token.pos", "token.tag"])
@@ -162,7 +167,7 @@ def _tag(doc: Doc) -> Doc:
     rows[:, 1] = strings.add("_SP")
     rows[words, 0] = upos[encoding.upos]
     rows[words, 1] = xpos[encoding.xpos]
-    return doc.from_array([POS, TAG], rows)
+    return _set(doc, [POS, TAG], rows)
 
 
 @Language.factory("communique_entities", default_config={"tag_set": "entity"}, assigns=["doc.ents"])

@@ -108,10 +108,7 @@ class Encoder:
         arcs, relations, upos, xpos, *tags = (out[0] for out in self._session.run(None, feeds))
         count = len(encoded.first) - 1
         scores = {name: rows[1:] for name, rows in zip(self.taggers, tags, strict=True)}
-        if known is None:
-            bounds = scores[SENTENCE][:, 1] > scores[SENTENCE][:, 0]
-        else:
-            bounds = np.array(known[at : at + count])
+        bounds = scores[SENTENCE][:, 1] > scores[SENTENCE][:, 0] if known is None else np.array(known[at : at + count])
         bounds[0] = True
         first = np.flatnonzero(bounds).tolist()
         if at + count < len(words) and len(first) > 1:

@@ -100,6 +100,7 @@ class LemmaComponent:
         self.lemmas: Lemmas | None = None
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set the lemma of every token."""
         if self.lemmas is not None:
             lemma = self.lemmas.lemma
             for token in doc:

@@ -2,9 +2,9 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from spacy.attrs import ORTH
-from spacy.language import Language
 from spacy.lang.char_classes import (
     ALPHA,
     ALPHA_LOWER,
@@ -14,6 +14,7 @@ from spacy.lang.char_classes import (
     LIST_ELLIPSES,
     LIST_ICONS,
 )
+from spacy.language import Language
 from spacy.util import compile_infix_regex
 
 __all__ = ["abbreviations", "adapt_tokenizer"]
@@ -50,6 +51,7 @@ def adapt_tokenizer(nlp: Language) -> None:
         rf"(?<=[{ALPHA}0-9.])(?:–|—|--)(?=[{ALPHA}0-9])",
         rf"(?<=[{ALPHA}0-9])[:<>=/](?=[{ALPHA}])",
     ]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    for word in abbreviations():
-        nlp.tokenizer.add_special_case(word, [{ORTH: word}])
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    for word in sorted(abbreviations()):
+        tokenizer.add_special_case(word, [{ORTH: word}])

@@ -32,13 +32,17 @@ def best_tree(scores: Scores) -> Heads:
     heads = own.argmax(1)
     heads[0] = -1
     if (heads[1:] == 0).sum() == 1 and not _cycle(heads):
-        return heads[1:]
+        return _heads(heads[1:])
     own[0] = _NEVER
     heads = _arborescence(own)
     roots = np.flatnonzero(heads == 0)
     if len(roots) != 1:
         heads = _single_root(own)
-    return heads[1:]
+    return _heads(heads[1:])
+
+
+def _heads(found: object) -> Heads:
+    return np.asarray(found, dtype=np.intp)
 
 
 def _single_root(scores: Scores) -> Heads:
@@ -85,7 +89,7 @@ def _arborescence(scores: Scores) -> Heads:
     heads[0] = -1
     found = _cycle(heads)
     if not found:
-        return heads
+        return _heads(heads)
     cycle = np.array(found)
     outside = np.ones(len(scores), dtype=bool)
     outside[cycle] = False
@@ -104,4 +108,4 @@ def _arborescence(scores: Scores) -> Heads:
     for i in range(1, size):
         out[rest[i]] = leaving[i] if inner[i] == size else rest[inner[i]]
     out[entering[inner[size]]] = rest[inner[size]]
-    return out
+    return _heads(out)

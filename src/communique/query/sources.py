@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from communique.errors import CommuniqueError
 
-__all__ = ["REGISTER", "SUFFIXES", "graph_files", "is_store", "open_store", "quads_of", "read_into"]
+__all__ = ["REGISTER", "SUFFIXES", "count_triples", "graph_files", "is_store", "open_store", "quads_of", "read_into"]
 
 SUFFIXES = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -90,6 +90,14 @@ def quads_of(path: Path, default: ox.NamedNode) -> Iterator[ox.Quad]:
         raise CommuniqueError(f"{path} isn't valid {form.name}: {error.msg}") from error
     except OSError as error:
         raise CommuniqueError(f"can't read {path}: {error.strerror or error}") from error
+
+
+def count_triples(store: ox.Store) -> int:
+    """The number of triples in a store's default graph, which is the union of all."""
+    found = store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    assert isinstance(found, ox.QuerySolutions)
+    (row,) = found
+    return int(row["n"].value)
 
 
 def open_store(paths: Sequence[str | Path]) -> ox.Store:

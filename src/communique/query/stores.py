@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from communique.errors import CommuniqueError
 from communique.files import write_atomically
 
-from .sources import REGISTER, graph_files, is_store, quads_of
+from .sources import REGISTER, count_triples, graph_files, is_store, quads_of
 
 __all__ = ["LoadReport", "load"]
 
@@ -78,8 +78,7 @@ def load(paths: Sequence[str | Path], store: str | Path, progress: Callable[[str
                 report.unchanged.append(path)
         except CommuniqueError as error:
             report.failed.append(str(error))
-    (count,) = opened.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
-    report.triples = int(count["n"].value)
+    report.triples = count_triples(opened)
     return report
 
 

@@ -142,7 +142,7 @@ def _gather_people(cast: Cast, mentions: Sequence[Mention]) -> None:
             tokens[member.key] = mine
         else:
             surname = [m for m in bearers if tokens[m.key][-1] == mine[0]] or bearers
-            member = max(surname, key=lambda m: (max((i for i in m.mentions if i < mention.id), default=-1)))
+            member = max(surname, key=lambda m: max((i for i in m.mentions if i < mention.id), default=-1))
         cast.add(member, mention)
 
 
@@ -196,7 +196,12 @@ def _found_alike(
         letters = "".join(w[0] for w in other.split() if w not in ("of", "the", "for", "and", "on", "in"))
         if mention.text.isupper() and len(mention.text) > 2 and normal(mention.text).replace(" ", "") == letters:
             return member
-        if " " not in name and mention.text[:1].isupper() and other.endswith(f" {name}") and kind in ("Forum", "Agreement"):
+        if (
+            " " not in name
+            and mention.text[:1].isupper()
+            and other.endswith(f" {name}")
+            and kind in ("Forum", "Agreement")
+        ):
             return member  # "the Framework", "the Dialogue"
     return None
 
@@ -204,7 +209,9 @@ def _found_alike(
 def _without_states(name: str) -> str:
     words = name.split()
     states = state_words()
-    kept = [w for w in words if w not in states and w not in ("joint", "the", "new", "inaugural", "annual", "bilateral")]
+    kept = [
+        w for w in words if w not in states and w not in ("joint", "the", "new", "inaugural", "annual", "bilateral")
+    ]
     return " ".join(kept) if len(kept) > 1 else ""
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from communique.document import Document
 from communique.extraction import ActDraft, Draft, Mention
-from communique.findings import Act, Entity, Fact, Findings, Passage, Value
 from communique.extraction.patterns import head_noun
+from communique.findings import Act, Entity, Fact, Findings, Passage, Value
 from communique.lexicon.derived import form_of, parent_of, state_in, state_of_body
 
 from .cast import Cast, Member, gather, normal
@@ -60,11 +60,15 @@ def resolve(document: Document, draft: Draft) -> Findings:
     part_of = _bodies(draft, cast, home, facts)
     year = int(draft.document.date[:4]) if draft.document.date[:4].isdigit() else None
     offices = settle_offices(cast, draft.links, home, part_of, year)
-    for prop, table in (("holdsOffice", offices.holds), ("officeOf", offices.office_of), ("represents", offices.represents)):
+    for prop, table in (
+        ("holdsOffice", offices.holds),
+        ("officeOf", offices.office_of),
+        ("represents", offices.represents),
+    ):
         for (subject, value), said in table.items():
             for passage, confidence in said:
                 facts.add(subject, prop, value, passage, confidence)
-    represents = {person: state for person, state in offices.represents}
+    represents = dict(offices.represents)
     scene = _scene(draft, cast, offices, represents, home)
     title_blocks = [i for i, b in enumerate(document.blocks) if b.kind == "title"]
     gatherings = settle_meetings(draft, cast, title_blocks, scene.whom)
@@ -75,13 +79,13 @@ def resolve(document: Document, draft: Draft) -> Findings:
     acts = _acts(draft, cast, scene, gatherings)
     entities = _entities(draft, cast, facts, acts, meeting_names, gatherings)
     kept = {e.key for e in entities}
-    said = [
+    kept_facts = [
         Fact(s, p, v, tuple(sorted(passages)), round(confidence, 3))
         for (s, p, v), (passages, confidence) in facts.found.items()
         if s in kept and (isinstance(v, Value) or v in kept)
     ]
-    said.sort(key=lambda f: (f.evidence[0].start, f.subject, f.property, str(f.object)))
-    return Findings(draft.document, tuple(entities), tuple(said), tuple(acts))
+    kept_facts.sort(key=lambda f: (f.evidence[0].start, f.subject, f.property, str(f.object)))
+    return Findings(draft.document, tuple(entities), tuple(kept_facts), tuple(acts))
 
 
 def _in_brackets(document: Document, mentions: Sequence[Mention]) -> dict[int, str]:
@@ -263,7 +267,9 @@ def _joining_facts(draft: Draft, cast: Cast, scene: Scene, facts: _Facts, main: 
             facts.add(subject.key, link.property, link.object, link.evidence, link.confidence)
             continue
         for key in scene.whom(draft.mentions[link.object]):
-            if cast.members[key].kind in _ACTORS and not (link.property == "hasMember" and cast.members[key].kind == "Official"):
+            if cast.members[key].kind in _ACTORS and not (
+                link.property == "hasMember" and cast.members[key].kind == "Official"
+            ):
                 facts.add(subject.key, link.property, key, link.evidence, link.confidence)
     sides = [k for k in scene.issuers if cast.members[k].kind in _SIDES] or list(scene.states)
     for kind, prop in (("Forum", "hasMember"), ("Agreement", "party")):
@@ -290,14 +296,12 @@ def _acts(draft: Draft, cast: Cast, scene: Scene, gatherings: Sequence[Gathering
         if not by:  # "It was agreed that": whoever acted before in this sentence, else those who issue the text
             by = last_by if act.sentence == last_sentence and last_by else scene.issuers or scene.people
         by = _without_states_of_people(by, cast, scene)
-        toward = tuple(dict.fromkeys(k for m in act.toward for k in _addressed(draft.mentions[m], cast, scene) if k not in by))
+        toward = tuple(
+            dict.fromkeys(k for m in act.toward for k in _addressed(draft.mentions[m], cast, scene) if k not in by)
+        )
         toward = toward or _target(draft, cast, scene, act, by)
         concerns = tuple(
-            dict.fromkeys(
-                k.key
-                for m in act.concerns
-                if (k := cast.member(m)) is not None and k.key not in toward
-            )
+            dict.fromkeys(k.key for m in act.concerns if (k := cast.member(m)) is not None and k.key not in toward)
         )
         scene.acted(by)
         last_by, last_sentence = by, act.sentence
@@ -391,7 +395,9 @@ def _entities(
         if not names:
             continue
         name = _best_name(member) if member.names else meeting_names[member.key]
-        mentions = tuple(sorted({draft.mentions[i].passage for i in member.mentions})) or (tuple(g.evidence[:1]) if g else ())
+        mentions = tuple(sorted({draft.mentions[i].passage for i in member.mentions})) or (
+            tuple(g.evidence[:1]) if g else ()
+        )
         canonical = _canonical(member, name, cast, whose, represents)
         aliases = {n for n in names if n != name}
         if member.kind == "Forum":
@@ -415,12 +421,14 @@ def _entities(
 def _also(member: Member, name: str) -> tuple[str, ...]:
     """The other class of a name whose noun leaves open which it is: a "partnership" is forum and agreement."""
     noun = head_noun(tuple(name.split())) if member.kind in _OPEN else None
-    return tuple(c for c in noun.classes if c in _OPEN and c != member.kind) if noun and member.kind in noun.classes else ()
+    return (
+        tuple(c for c in noun.classes if c in _OPEN and c != member.kind)
+        if noun and member.kind in noun.classes
+        else ()
+    )
 
 
-def _canonical(
-    member: Member, name: str, cast: Cast, whose: Mapping[str, str], represents: Mapping[str, str]
-) -> str:
+def _canonical(member: Member, name: str, cast: Cast, whose: Mapping[str, str], represents: Mapping[str, str]) -> str:
     """What identifies an entity across documents; empty for a meeting, which only its document identifies."""
     if member.kind == "Meeting":
         return ""

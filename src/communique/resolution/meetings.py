@@ -13,9 +13,49 @@ from .cast import Cast, Member, normal
 __all__ = ["Gathering", "settle_meetings"]
 
 _COMMON = frozenset(
-    "meeting summit dialogue call visit session conversation talks discussion engagement event round conference "
-    "bilateral trilateral virtual annual inaugural first this year today state phone in person the of and a with "
-    "between at leaders ministerial official working historic recent upcoming s".split()
+    [
+        "meeting",
+        "summit",
+        "dialogue",
+        "call",
+        "visit",
+        "session",
+        "conversation",
+        "talks",
+        "discussion",
+        "engagement",
+        "event",
+        "round",
+        "conference",
+        "bilateral",
+        "trilateral",
+        "virtual",
+        "annual",
+        "inaugural",
+        "first",
+        "this",
+        "year",
+        "today",
+        "state",
+        "phone",
+        "in",
+        "person",
+        "the",
+        "of",
+        "and",
+        "a",
+        "with",
+        "between",
+        "at",
+        "leaders",
+        "ministerial",
+        "official",
+        "working",
+        "historic",
+        "recent",
+        "upcoming",
+        "s",
+    ]
 )
 _MONTHS = frozenset(name.casefold() for name in month_name if name)
 _EARLY = 6
@@ -57,7 +97,9 @@ def settle_meetings(
             if event.mention is None and not _worth_telling(event, draft, cast, gatherings):
                 continue
             main = not gatherings and (event.block in title_blocks or event.sentence < _EARLY)
-            position = draft.mentions[event.mention].passage.start if event.mention is not None else event.evidence.start
+            position = (
+                draft.mentions[event.mention].passage.start if event.mention is not None else event.evidence.start
+            )
             gathering = Gathering(cast.new("Meeting"), event.sort, main, position)
             gatherings.append(gathering)
         _merge(gathering, event, draft, cast, resolve)
@@ -84,7 +126,10 @@ def _belonging(
     if event.block in title_blocks:
         return main
     people = {
-        k for m in event.participants for k in resolve(draft.mentions[m]) if cast.members[k].kind in ("Official", "State")
+        k
+        for m in event.participants
+        for k in resolve(draft.mentions[m])
+        if cast.members[k].kind in ("Official", "State")
     }
     if event.told and main is not None and not main.told and event.sentence < _EARLY and _one_sort(main, event):
         present = {k for k in main.participants if cast.members[k].kind == "Official"}
@@ -98,7 +143,9 @@ def _belonging(
     ]
     if event.mention is None:
         officials = {k for k in people if cast.members[k].kind == "Official"}
-        return next((g for g in possible if g.sort == event.sort and officials and officials <= set(g.participants)), None)
+        return next(
+            (g for g in possible if g.sort == event.sort and officials and officials <= set(g.participants)), None
+        )
     name = draft.mentions[event.mention].text
     for g in possible:
         if any(normal(name) == normal(n) for n in g.names):

@@ -77,7 +77,9 @@ def settle_offices(
     for key, own in stated.items():
         for link in own:
             target = cast.member(int(str(link.object)))
-            if target is not None and not any(k == key and cast.members[o].kind == "State" for k, o in facts.represents):
+            if target is not None and not any(
+                k == key and cast.members[o].kind == "State" for k, o in facts.represents
+            ):
                 facts.represents[key, target.key].append((link.evidence, link.confidence))
     return facts
 
@@ -94,7 +96,9 @@ def bare_title(text: str, institution: Collection[str] = ()) -> str:
     'Ambassador to the US'
     """
     words = state_words()
-    name = re.sub(r"\b(of|for) (the )?(.+)$", lambda m: "" if _all_states(m[3]) or m[3] in institution else m[0], text).strip()
+    name = re.sub(
+        r"\b(of|for) (the )?(.+)$", lambda m: "" if _all_states(m[3]) or m[3] in institution else m[0], text
+    ).strip()
     parts = name.split()
     while len(parts) > 1 and all(w in words for w in normal(parts[0]).split()):
         parts.pop(0)

@@ -11,7 +11,12 @@ __all__ = ["topics_of"]
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (notation, re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))})\b", re.IGNORECASE))
+        (
+            notation,
+            re.compile(
+                rf"\b(?:{'|'.join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))})\b", re.IGNORECASE
+            ),
+        )
         for notation, words in sorted(topic_keywords().items())
     )
 

@@ -26,7 +26,7 @@ from communique.query.guard import QueryRefusedError
 from communique.query.names import Names
 from communique.query.questions import ParameterError, bind, question
 from communique.query.results import Triples, Truth, write
-from communique.query.sources import is_store, open_store
+from communique.query.sources import count_triples, is_store, open_store
 
 from .isolation import confine, without_network
 from .negotiation import ANSWERS, ENTITIES, GRAPHS, choose
@@ -52,8 +52,7 @@ def main(control_descriptor: int, paths: list[str]) -> None:
     on_disk = len(paths) == 1 and is_store(Path(paths[0]))
     try:
         store = open_store(paths)
-        count = OxigraphEngine(store).ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
-        said = {"triples": int(count.rows[0][0].value), "base": _base(store)}
+        said = {"triples": count_triples(store), "base": _base(store)}
         control.sendall(json.dumps(said).encode() + b"\n")
     except CommuniqueError as error:
         control.sendall(json.dumps({"error": str(error)}).encode() + b"\n")

@@ -26,8 +26,12 @@ def main(arguments: list[str] | None = None) -> int:
     train.add_argument("data", type=Path)
     train.add_argument("-o", "--out", type=Path, required=True, help="pipeline folder to write")
     train.add_argument("--config", type=Path, help="settings; by default those of the bundled weights")
-    train.add_argument("--work", type=Path, default=Path("training-run"), help="checkpoints and log; resumed from if there")
-    train.add_argument("--gold-share", type=float, default=1.0, help="share of the annotated documents, for learning curves")
+    train.add_argument(
+        "--work", type=Path, default=Path("training-run"), help="checkpoints and log; resumed from if there"
+    )
+    train.add_argument(
+        "--gold-share", type=float, default=1.0, help="share of the annotated documents, for learning curves"
+    )
     evaluate = commands.add_parser("evaluate", help="score a pipeline on treebanks and annotated documents")
     evaluate.add_argument("data", type=Path)
     evaluate.add_argument("--model", type=Path, help="pipeline folder; by default the bundled one")
@@ -85,7 +89,9 @@ def _hashes(tasks: dict[str, dict[str, Any]], data: Path) -> dict[str, str]:
     folders = [data / t["folder"] for t in tasks.values() if "folder" in t]
     files += [f for folder in folders for f in sorted(folder.iterdir()) if f.is_file()]
     digests = {f.relative_to(data).as_posix(): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
-    small = {k: v for k, v in digests.items() if not any(k.startswith(f"{d.relative_to(data).as_posix()}/") for d in folders)}
+    small = {
+        k: v for k, v in digests.items() if not any(k.startswith(f"{d.relative_to(data).as_posix()}/") for d in folders)
+    }
     for folder in folders:
         name = folder.relative_to(data).as_posix()
         joined = "".join(v for k, v in sorted(digests.items()) if k.startswith(f"{name}/"))
@@ -109,19 +115,19 @@ def _evaluate(args: argparse.Namespace) -> None:
     from .gold import ACT, ENTITY
 
     nlp = load(args.model)
-    console = Console()
+    console = Console(width=max(140, Console().width))
     treebanks = sorted((args.data / "treebanks").glob("*-test.conllu"))
     if not treebanks:
         raise CommuniqueError(f"no treebanks/*-test.conllu in {args.data}")
-    table = Table("treebank", "on", *("UAS LAS UPOS XPOS lemma sentences words".split()), "LAS over 35 words", "words/s")
+    figures = ("UAS", "LAS", "UPOS", "XPOS", "lemma", "sentences", "words", "LAS over 35 words")
+    table = Table("treebank", "on", *figures, "time")
     for path in treebanks:
         started = time.perf_counter()
         score = score_treebank(path, nlp)
         seconds = time.perf_counter() - started
         for name, row in (("given words", score.given), ("raw text", score.raw)):
-            keys = ("UAS", "LAS", "UPOS", "XPOS", "lemma", "sentences", "words", "LAS over 35 words")
-            table.add_row(path.stem, name, *(f"{row[k]:.2f}" if k in row else "" for k in keys), "")
-        table.add_row(path.stem, "both", *[""] * 8, f"{seconds:.0f} s")
+            table.add_row(path.stem, name, *(f"{row[k]:.2f}" if k in row else "" for k in figures), "")
+        table.add_row(path.stem, "both", *[""] * len(figures), f"{seconds:.0f} s")
     console.print(table)
     gold = args.data / "gold" / "dev"
     if gold.is_dir():

@@ -40,7 +40,11 @@ def load_config(path: Path | None = None) -> Config:
         CommuniqueError: if the file can't be read or says something unknown.
     """
     try:
-        text = path.read_text(encoding="utf-8") if path else resources.files(__package__).joinpath("config.toml").read_text()
+        text = (
+            path.read_text(encoding="utf-8")
+            if path
+            else resources.files(__package__).joinpath("config.toml").read_text()
+        )
         raw = tomllib.loads(text)
         return Config(Settings(**raw["settings"]), raw["tasks"], raw.get("exchange", {}))
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:

@@ -1,8 +1,8 @@
 """Scores of a pipeline on treebanks and annotated documents.
 
 Treebanks are scored twice. On their own words and sentences, and from raw text as the CoNLL 2018 shared task does it
-(Zeman et al. 2018, https://aclanthology.org/K18-2001): words and sentences are aligned by their characters, and F1 counts
-what both sides have. Labels are compared without subtypes, as there.
+(Zeman et al. 2018, https://aclanthology.org/K18-2001): words and sentences are aligned by their characters, and F1
+counts what both sides have. Labels are compared without subtypes, as there.
 """
 
 from collections import Counter
@@ -55,7 +55,7 @@ def _given(sentences: Sequence[Sentence], nlp: Language) -> dict[str, float]:
     total: Counter[str] = Counter()
     lemmas = next(c for _, c in nlp.pipeline if isinstance(c, LemmaComponent)).lemmas
     for sentence in sentences:
-        starts = [i == 0 for i in range(len(sentence.words))]
+        starts: list[bool | int | None] = [i == 0 for i in range(len(sentence.words))]
         doc: Doc = Doc(nlp.vocab, words=sentence.words, sent_starts=starts)
         for _, component in nlp.pipeline:
             doc = component(doc)
@@ -70,7 +70,10 @@ def _given(sentences: Sequence[Sentence], nlp: Language) -> dict[str, float]:
                 ("UPOS", token.pos_ == sentence.upos[i]),
                 ("XPOS", token.tag_ == sentence.xpos[i]),
                 ("lemma", token.lemma_ == sentence.lemmas[i]),
-                ("lemma of gold tags", lemmas is not None and lemmas.lemma(token.text, sentence.upos[i]) == sentence.lemmas[i]),
+                (
+                    "lemma of gold tags",
+                    lemmas is not None and lemmas.lemma(token.text, sentence.upos[i]) == sentence.lemmas[i],
+                ),
                 *((("LAS over 35 words", labelled),) if long else ()),
             ):
                 right[name] += ok
@@ -86,7 +89,7 @@ def _raw(sentences: Sequence[Sentence], nlp: Language) -> dict[str, float]:
     both: Counter[str] = Counter()
     system: Counter[str] = Counter()
     gold: Counter[str] = Counter()
-    groups = [g for g in paragraphs(sentences)]
+    groups = list(paragraphs(sentences))
     docs = nlp.pipe(" ".join(s.text for s in g) for g in groups)
     for group, doc in zip(groups, docs, strict=True):
         ours, theirs = _analysed(doc), _annotated(group)
@@ -108,9 +111,7 @@ def _analysed(doc: Doc) -> dict[str, set[object]]:
         if own:
             spans.append((own[0][0], own[-1][1]))
     heads = [None if t.head.i == t.i else at.get(t.head.i) for t in words]
-    return _items(
-        positions, spans, [t.pos_ for t in words], [t.lemma_ for t in words], heads, [t.dep_ for t in words]
-    )
+    return _items(positions, spans, [t.pos_ for t in words], [t.lemma_ for t in words], heads, [t.dep_ for t in words])
 
 
 def _annotated(group: Sequence[Sentence]) -> dict[str, set[object]]:

@@ -130,7 +130,7 @@ def _bounds(doc: Doc) -> list[str]:
         closed = before.text in (".", "?", "!", "”", '"', ")") and (
             before.text in ".?!" or (token.i > 1 and doc[token.i - 2].text in (".", "?", "!"))
         )
-        opens = token.text[0].isupper() or token.text in "“\"("
+        opens = token.text[0].isupper() or token.text in '“"('
         if closed and before.whitespace_ and opens and before.text not in abbreviations():
             tags[token.i] = "B"
     return tags

@@ -89,7 +89,8 @@ def collect_labels(tasks: Sequence[Task], rare: int = 20) -> Labels:
         relations=sorted(kept),
         upos=sorted({x for t in tasks for s in t.sentences for x in s.upos}),
         xpos=sorted({x for t in tasks for s in t.sentences for x in s.xpos}),
-        taggers={name: ["O", *sorted(tags - {"O"})] for name, tags in sorted(tag_sets.items())} | {SENTENCE: ["O", "B"]},
+        taggers={name: ["O", *sorted(tags - {"O"})] for name, tags in sorted(tag_sets.items())}
+        | {SENTENCE: ["O", "B"]},
     )
 
 

@@ -64,7 +64,9 @@ class Encoder(nn.Module):
     def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
         self.pieces = nn.Embedding(VOCABULARY, WIDTH)
-        self.pieces.weight.requires_grad_(False)  # most pieces are rare in the treebanks: tuning the seen ones only drifts
+        self.pieces.weight.requires_grad_(
+            False
+        )  # most pieces are rare in the treebanks: tuning the seen ones only drifts
         self.positions = nn.Embedding(POSITIONS, WIDTH)
         self.shapes = nn.Embedding(SHAPES, WIDTH)
         nn.init.zeros_(self.shapes.weight)

@@ -71,7 +71,7 @@ def exchange_names(
 
 def _stretch(tags: Sequence[str], length: int, *, is_name: bool, label: str) -> list[str]:
     first = tags[0]
-    if is_name and first != "O" and first[2:] != label and len(set(t[2:] for t in tags)) > 1:
+    if is_name and first != "O" and first[2:] != label and len({t[2:] for t in tags}) > 1:
         return ["O"] * length
     if first == "O":
         return ["O"] * length

@@ -15,7 +15,9 @@ __all__ = ["layout"]
 CAREFUL = 450
 """Up to so many nodes are laid out by Kamada and Kawai's method, with room for every label."""
 
-ASPECT = 1.65
+ASPECT, WIDEN = 1.7, 1.5
+"""The form of a screen beside the legend, and how far a picture is stretched to fill it."""
+
 ROOM = 1.2
 LINE = 15.0
 CHARACTER = 6.7
@@ -66,6 +68,8 @@ def layout(network: Network, sizes: Mapping[int, float]) -> dict[int, tuple[int,
     _pack(points, placed, boxes)
     if careful:
         points = _apart(points, boxes)
+    across, down = (np.ptp(points, axis=0) + boxes[:, :2].mean(axis=0)).tolist()
+    points *= (min(WIDEN, max(1.0, ASPECT * down / across)), min(WIDEN, max(1.0, across / ASPECT / down)))
     points -= (points.min(axis=0) + points.max(axis=0)) / 2
     return {number: (round(x), round(y)) for number, (x, y) in zip(numbers, points.tolist(), strict=True)}
 
@@ -184,7 +188,8 @@ def _pack(points: Points, placed: list[tuple[list[int], Points]], boxes: Points)
         rows = _rows(extents, max(float(limit), float(extents[1:, 0].max(initial=0.0))))
         across, down = _frame(extents, rows)
         forms.append((max(max(width, across) / ASPECT, height + down), False, rows))
-        forms.append((max((width + across) / ASPECT, max(height, down)), True, rows))
+        # Beside it only where that gains much: a picture with a second column looks like two.
+        forms.append((1.2 * max((width + across) / ASPECT, height, down), True, rows))
     _, beside, rows = min(forms, key=lambda form: form[:2])
     across, down = _frame(extents, rows)
     _put(points, placed[0], boxes, 0.0, 0.0)
