@@ -22,9 +22,11 @@ BOMBS = {
     "cross product": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
     "cross product, sorted": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?a LIMIT 1",
     "path": "SELECT (COUNT(*) AS ?n) { ?a (!<x:y>|^!<x:y>)* ?b . ?c (!<x:y>|^!<x:y>)* ?d }",
-    "regular expression": 'SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(REGEX(CONCAT(STR(?a), STR(?f)), "(a*)*b")) }',
-    "filter not exists": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER NOT EXISTS { ?f ?g ?a . ?x ?y ?z FILTER(?z = ?c) } }",
-}  # fmt: skip
+    "regular expression": """SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i
+        FILTER(REGEX(CONCAT(STR(?a), STR(?f), STR(?i)), "(a*)*b")) }""",
+    "filter not exists": """SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i
+        FILTER NOT EXISTS { ?f ?j ?a . ?x ?y ?z FILTER(?z = ?i) } }""",
+}
 
 
 def alive(server: Any) -> bool:
@@ -199,8 +201,8 @@ def test_headers_are_not_taken_over(server: Any) -> None:
     for text in ("x\r\nX-Injected: yes", "text/csv\r\n", "\x00", "é" * 100):
         connection = socket.create_connection(("127.0.0.1", server.port))
         with connection:
-            raw = f"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: localhost\r\nAccept: {text}\r\nConnection: close\r\n\r\n"
-            connection.sendall(raw.encode())
+            raw = f"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: localhost\r\nAccept: {text}\r\n"
+            connection.sendall(raw.encode() + b"Connection: close\r\n\r\n")
             head = connection.makefile("rb").read().partition(b"\r\n\r\n")[0]
         assert b"x-injected" not in head.lower()
 
@@ -244,7 +246,6 @@ DISGUISES = [
     "SELECT * { \\u0053ERVICE <URL> { ?s ?p ?o } }",
     "SELECT * { S\\u0045RVICE <URL> { ?s ?p ?o } }",
     "SELECT * { \\U00000053ERVICE <URL> { ?s ?p ?o } }",
-    "SELECT * { ?s ?p '\\u0027 SERVICE <URL> { ?s ?p ?o } #' }",
     "SELECT * { { SELECT * { { SERVICE <URL> { ?s ?p ?o } } } } }",
     "SELECT * { OPTIONAL { SERVICE <URL> { ?s ?p ?o } } }",
     "SELECT * { ?s ?p ?o MINUS { SERVICE <URL> { ?s ?p ?o } } }",
@@ -276,17 +277,27 @@ def test_no_query_reaches_another_host(server: Any, listener: Listener, number: 
     reply = server.query(DISGUISES[number].replace("URL", url))
     assert reply.status in (200, 400, 403), reply.body[:200]
     if "ERVICE" in DISGUISES[number].upper():
-        assert reply.status != 200
+        assert reply.status in (400, 403)
     time.sleep(0.05)
     assert listener.visitors == 0
     assert alive(server)
+
+
+def test_the_word_alone_is_no_offence(server: Any) -> None:
+    for query in (
+        "ASK { VALUES ?x { 'a SERVICE <x:y> {}' } }",
+        "ASK { VALUES ?x { '\\u0027 SERVICE <x:y> {}' } }",
+        "ASK {} # SERVICE <x:y> {}",
+        "ASK { BIND(<https://schema.org/Service> AS ?service_) }".replace("?service_", "?x"),
+    ):
+        assert json.loads(server.query(query).body)["boolean"] is True
 
 
 def test_the_listener_would_notice(listener: Listener) -> None:
     """The test above can fail: Oxigraph does visit, when it isn't kept from it."""
     import pyoxigraph as ox
 
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match=r".+"):
         list(ox.Store().query(f"SELECT * {{ SERVICE <http://127.0.0.1:{listener.port}/> {{ ?s ?p ?o }} }}"))
     assert listener.visitors > 0
 
@@ -328,7 +339,7 @@ server = subprocess.Popen([sys.executable, "-m", "communique.cli", "serve", "--p
 try:
     port = server.stderr.readline().split("127.0.0.1:")[1].split("/")[0]
     import http.client
-    for path in ("/", "/sparql?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D", "/network", "/ontology", "/id/state/Israel", "/.well-known/void"):
+    for path in ("/", "/sparql?query=ASK%7B%7D", "/network", "/ontology", "/id/state/Israel", "/.well-known/void"):
         connection = http.client.HTTPConnection("127.0.0.1", int(port), timeout=60)
         connection.request("GET", path)
         print(path, connection.getresponse().status)

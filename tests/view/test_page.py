@@ -320,3 +320,28 @@ def test_what_is_left_out_is_on_the_page(both, tmp_path, visit):
     view = visit(tmp_path / "n.html")
     assert "entities with the fewest links" in view.locator("#left-out").inner_text()
     assert "acts other than commit" in view.locator("#left-out").inner_text()
+
+
+def test_documents_that_a_selection_leaves_out_are_not_on_the_page(both, tmp_path):
+    report = write_page(both, tmp_path / "n.html", since="2022")
+    assert report.documents == 1
+    text = (tmp_path / "n.html").read_text(encoding="utf-8")
+    assert "Readout of a call with Ghana" in text
+    assert "Coastal Dialogue" not in text
+
+
+def test_what_is_chosen_in_a_table_is_in_sight_in_the_network(page, visit):
+    view = visit(page)
+    view.get_by_role("button", name="Entities", exact=True).click()
+    links = view.get_by_role("columnheader", name="Links")
+    links.get_by_role("button").click()
+    assert links.get_attribute("aria-sort") == "descending"
+    view.locator("#entities-view tbody button", has_text="Mombasa").click()
+    assert view.locator("#panel h2").inner_text() == "Mombasa"
+    view.get_by_role("button", name="Network", exact=True).click()
+    view.wait_for_timeout(800)
+    box = view.locator("#canvas").bounding_box()
+    point = view.evaluate("communique.at(communique.chosen().id)")
+    assert 0 < point["x"] < box["width"]
+    assert 0 < point["y"] < box["height"]
+    assert "Mombasa" in view.evaluate("communique.labels().map((each) => each.text)")

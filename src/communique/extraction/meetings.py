@@ -18,7 +18,9 @@ from .paragraph import Paragraph
 __all__ = ["find_events"]
 
 _DATA = Path(__file__).parent / "data"
-_PEOPLE = ("Official", "State", "InternationalOrganization", "Organization", "Office", "Reference", "GovernmentBody")
+_PEOPLE = (
+    "Official", "State", "InternationalOrganization", "Organization", "Office", "Reference", "GovernmentBody", "Forum"
+)
 _WHERE = ("Place", "State", "GovernmentBody")
 _CALLS = re.compile(r"\b(call|phone|telephone|conversation|conference call|spoke)\b", re.IGNORECASE)
 _VISITS = re.compile(r"\b(visit|trip|travel|travels|visits)\b", re.IGNORECASE)
@@ -161,7 +163,7 @@ def _telling_verb(paragraph: Paragraph, sentence: Span) -> Token | None:
             if who and (people or meeting):
                 return token
             continue
-        plural = len(who) > 1 or any(m.kind == "Reference" and m.count != 1 for m in who)
+        plural = len(who) > 1 or any(m.kind == "Forum" or (m.kind == "Reference" and m.count != 1) for m in who)
         if who and (
             whom
             or (people and token.lemma_.lower() in ("meet", "call", "join"))
@@ -207,6 +209,8 @@ def _people_under(paragraph: Paragraph, token: Token) -> list[Mention]:
 
 def _with_holder(paragraph: Paragraph, mention: Mention) -> list[Mention]:
     """An office right before a name stands for the person."""
+    if mention.form == "shared":
+        return [m for m in paragraph.mentions if m.start == mention.start and m.form == "shared"]
     if mention.kind == "Office":
         for other in paragraph.mentions:
             if other.kind == "Official" and 0 <= other.start - mention.end <= 5 and other.sentence == mention.sentence:

@@ -14,7 +14,7 @@ from communique.lexicon.derived import honorific_words, parent_of, state_in
 
 from .draft import Mention
 from .paragraph import Paragraph
-from .patterns import find_names, head_noun
+from .patterns import NameByForm, find_names, head_noun
 
 __all__ = ["find_mentions"]
 
@@ -23,10 +23,14 @@ _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 
 # Of two overlapping candidates the recogniser's wins, but for names whose class the lexicon knows for sure.
 _SURE = frozenset(("State", "InternationalOrganization"))
 _NEVER_NESTED = frozenset(("Forum", "Agreement", "Meeting", "Organization", "InternationalOrganization"))
-_BY_NOUN = frozenset(("GovernmentBody", "Organization", "InternationalOrganization", "Forum", "Agreement", "Place"))
+_BY_NOUN = frozenset(("Office", "GovernmentBody", "Organization", "InternationalOrganization", "Forum", "Agreement", "Place"))
 _BY_FORM = frozenset(("GovernmentBody",))
 _UNSURE = 0.9
 _FORMED = 0.3
+_NO_OFFICE = frozenset(("leader", "head", "member", "official", "representative", "participant"))
+_SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
+_DISTRICT = frozenset(("D.C.", "DC", "D.C"))
+_JOINED = frozenset(("Forum", "Agreement", "Meeting"))
 _DANGLING = frozenset(["of", "for", "on", "and", "the", "with", "in", "to", "between", "at", "from", "by", "a", "an"])
 _VAGUE = frozenset(
     ["trilateral", "bilateral", "national", "international", "joint", "special", "global", "inaugural", "u.s.", "us"]
@@ -45,6 +49,7 @@ class _Candidate:
     same_as: str = ""
     form: str = "name"
     event: bool = False
+    text: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -66,21 +71,25 @@ def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
         first_id: id of the first mention.
     """
     doc = paragraph.doc
-    candidates = [*_settled(doc, _recognised(doc)), *_listed(doc), *_formed(doc)]
-    chosen = _choose(candidates)
+    formed = list(find_names(doc))
+    recognised = [_whole(doc, c, formed) for c in _settled(doc, _recognised(doc))]
+    chosen = _choose([*recognised, *_listed(doc), *_formed(formed)])
+    chosen = [_with_state(c, chosen) if c.kind == "Office" else c for c in chosen]
+    shared = list(_shared_titles(doc, chosen))
+    chosen = [c for c in chosen if not (c.kind == "Office" and any(c.start == s.start for s in shared))] + shared
     named = {(c.start, c.end) for c in chosen}
     chosen += [c for c in _referring(doc) if not any(s < c.end and c.start < e for s, e in named)]
     sentences = {t.i: number for number, s in paragraph.sentences for t in s}
     mentions: list[Mention] = []
     for c in sorted(chosen, key=lambda c: (c.start, -c.end)):
-        start, end = _trimmed(doc, c.start, c.end, c.kind)
+        start, end = (c.start, c.end) if c.text else _trimmed(doc, c.start, c.end, c.kind)
         if start >= end or not _plausible(doc[start:end], c.kind):
             continue
         mentions.append(
             Mention(
                 id=first_id + len(mentions),
                 kind=c.kind,
-                text=clean_name(doc[start:end].text),
+                text=c.text or clean_name(doc[start:end].text),
                 passage=paragraph.passage(start, end),
                 block=paragraph.index,
                 sentence=sentences[start],
@@ -144,8 +153,37 @@ def _settled(doc: Doc, found: Iterable[_Candidate]) -> Iterable[_Candidate]:
             yield c
 
 
-def _formed(doc: Doc) -> Iterable[_Candidate]:
-    for name in find_names(doc):
+def _whole(doc: Doc, c: _Candidate, formed: Sequence[NameByForm]) -> _Candidate:
+    """A span that the recogniser cut short, with the parts of the name that are evident from its form."""
+    start, end = c.start, c.end
+    if c.kind == "Official":
+        if end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].text in _SUFFIXES:
+            end += 2
+        elif end < len(doc) and doc[end].text in _SUFFIXES:
+            end += 1
+    elif c.kind == "Place" and end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].text in _DISTRICT:
+        end += 2
+    elif c.kind in _JOINED:
+        while start > 1 and doc[start - 1].text in ("-", "–") and doc[start - 2].text[:1].isupper():
+            start -= 2  # "Japan-" before "United States Alliance"
+    for name in formed:
+        inside = name.start <= start and end <= name.end and c.kind in name.classes and name.strong
+        longer = {t.lower_ for t in doc[name.start : start]} | {t.lower_ for t in doc[end : name.end]}
+        if inside and "and" not in longer:
+            start, end = name.start, name.end
+    return replace(c, start=start, end=end)
+
+
+def _with_state(office: _Candidate, chosen: Sequence[_Candidate]) -> _Candidate:
+    """ "Chilean Foreign Minister": the state right before a title is part of the office's name."""
+    for c in chosen:
+        if c.kind == "State" and c.end == office.start and c.form != "demonym":
+            return replace(office, start=c.start)
+    return office
+
+
+def _formed(formed: Iterable[NameByForm]) -> Iterable[_Candidate]:
+    for name in formed:
         if name.strong and name.classes[0] in _BY_FORM:
             yield _Candidate(name.start, name.end, name.classes[0], _FORMED)
 
@@ -284,7 +322,37 @@ def _trimmed(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
         end -= 1
     if kind == "Official":
         start = _without_honorifics(doc[start:end])
+    if kind == "Office" and end - start > 1 and doc[end - 1].text in honorific_words():
+        if f"{doc[end - 2].lower_} {doc[end - 1].lower_}" not in _title_endings():
+            end -= 1  # "Secretary of Defense General X": the rank is the person's
     return start, end
+
+
+@lru_cache(maxsize=1)
+def _title_endings() -> frozenset[str]:
+    return frozenset(" ".join(t.title.lower().split()[-2:]) for t in lexicon().titles)
+
+
+def _shared_titles(doc: Doc, chosen: Sequence[_Candidate]) -> Iterable[_Candidate]:
+    """ "the Presidents of A, B and C": an office of each."""
+    states = sorted((c for c in chosen if c.kind == "State"), key=lambda c: c.start)
+    for match in lexicon().title_gazetteer.find([t.text for t in doc]):
+        if match.kind != "plural" or match.record.title.lower() in _NO_OFFICE or match.end >= len(doc) or doc[match.end].lower_ != "of":
+            continue
+        at, found = match.end + 1, []
+        while at < len(doc):
+            if doc[at].lower_ in (",", "and", "the"):
+                at += 1
+                continue
+            state = next((c for c in states if c.start == at), None)
+            if state is None:
+                break
+            found.append(state)
+            at = state.end
+        if len(found) > 1:
+            for state in found:
+                name = f"{match.record.title} of {clean_name(doc[state.start : state.end].text)}"
+                yield _Candidate(match.start, state.end, "Office", 0.8, form="shared", text=name)
 
 
 def _plausible(span: Span, kind: str) -> bool:

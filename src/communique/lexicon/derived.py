@@ -5,8 +5,9 @@ import unicodedata
 from functools import lru_cache
 
 from communique.lexicon.knowledge import lexicon
+from communique.lexicon.tables import rows, values
 
-__all__ = ["form_of", "honorific_words", "office_state", "parent_of", "state_in", "state_of_body", "state_words"]
+__all__ = ["form_of", "honorific_words", "is_foreign_office", "office_state", "parent_of", "state_in", "state_of_body", "state_words"]
 
 
 def _plain(text: str) -> str:
@@ -81,6 +82,18 @@ def form_of(name: str) -> str:
 def office_state(title: str) -> str:
     """The one state that has an office of this title, or an empty string."""
     return _singular_offices().get(_plain(title), "")
+
+
+@lru_cache(maxsize=4096)
+def is_foreign_office(title: str, state: str) -> bool:
+    """Whether a title is none that a state's own government has: no "Prime Minister" of the United States."""
+    plain = f" {_plain(title)} "
+    return any(f" {word} " in plain for word in _unused_titles().get(state, ()))
+
+
+@lru_cache(maxsize=1)
+def _unused_titles() -> dict[str, tuple[str, ...]]:
+    return {row["state"]: tuple(_plain(w) for w in values(row["words"])) for row in rows("unused_titles")}
 
 
 @lru_cache(maxsize=1)

@@ -59,7 +59,10 @@ def resolve(document: Document, draft: Draft) -> Findings:
     facts = _Facts(cast, {})
     part_of = _bodies(draft, cast, home, facts)
     year = int(draft.document.date[:4]) if draft.document.date[:4].isdigit() else None
-    offices = settle_offices(cast, draft.links, home, part_of, year)
+    titles = [i for i, b in enumerate(document.blocks) if b.kind == "title"]
+    named = [cast.member(m.id) for m in draft.mentions if m.kind == "State" and m.block in titles]
+    partners = list(dict.fromkeys(m.key for m in named if m is not None and m is not home))
+    offices = settle_offices(cast, draft.links, home, part_of, year, partners)
     for prop, table in (
         ("holdsOffice", offices.holds),
         ("officeOf", offices.office_of),
@@ -68,8 +71,11 @@ def resolve(document: Document, draft: Draft) -> Findings:
         for (subject, value), said in table.items():
             for passage, confidence in said:
                 facts.add(subject, prop, value, passage, confidence)
-    represents = dict(offices.represents)
+    represents: dict[str, str] = {}
+    for person, whom in offices.represents:
+        represents[person] = whom
     scene = _scene(draft, cast, offices, represents, home)
+    scene.members = _stated_members(draft, cast)
     title_blocks = [i for i, b in enumerate(document.blocks) if b.kind == "title"]
     gatherings = settle_meetings(draft, cast, title_blocks, scene.whom)
     _set_stage(scene, draft, cast, gatherings, represents, title_blocks, home)
@@ -142,6 +148,17 @@ def _scene(draft: Draft, cast: Cast, offices: OfficeFacts, represents: Mapping[s
     return Scene(cast, (home.key,) if home else (), (), (), represents, titles, holders)
 
 
+def _stated_members(draft: Draft, cast: Cast) -> dict[str, list[str]]:
+    """The members that the text gives each forum."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for link in draft.links:
+        if link.property == "hasMember" and isinstance(link.object, int):
+            forum, member = cast.member(link.subject), cast.member(link.object)
+            if forum is not None and member is not None and member.key not in members[forum.key]:
+                members[forum.key].append(member.key)
+    return dict(members)
+
+
 def _set_stage(
     scene: Scene,
     draft: Draft,
@@ -169,6 +186,7 @@ def _set_stage(
     own = any(_OWN_STATEMENT.search(t) for t in draft.titles)
     joint = any(_JOINT.search(t) for t in draft.titles)
     listed = [k for m in draft.speakers for k in scene.whom(draft.mentions[m])]
+    listed = [scene.represents.get(k, k) if cast.members[k].kind == "Office" else k for k in listed]
     listed = [k for k in dict.fromkeys(listed) if cast.members[k].kind in _ACTORS]
     candidates = [
         listed,
@@ -192,8 +210,13 @@ def _meeting_facts(
 ) -> dict[str, str]:
     """The facts of each meeting; returns the made-up name of each ("meeting of A and B")."""
     names: dict[str, str] = {}
+    whose = {str(s): str(v) for s, p, v in facts.found if p == "officeOf"}
     for g in gatherings:
         key = g.member.key
+        for forum, passage in g.forums.items():
+            facts.add(key, "sessionOf", forum, passage, 0.8)
+            for side in scene.members.get(forum, ()):
+                g.participants.setdefault(side, passage)
         sides = {"bilateral": 2, "trilateral": 3}
         words = {w for n in g.names for w in normal(n).split()}
         if not g.participants and any(w in words and len(scene.states) == n for w, n in sides.items()):
@@ -201,6 +224,10 @@ def _meeting_facts(
         for person, passage in list(g.participants.items()):
             state = represents.get(person)
             if state is not None and cast.members[person].kind in ("Official",):
+                g.participants.setdefault(state, passage)
+        for office, passage in list(g.participants.items()):
+            state = whose.get(office)
+            if state is not None and cast.members[office].kind == "Office" and cast.members[state].kind in _SIDES:
                 g.participants.setdefault(state, passage)
         for head in g.heads:
             g.participants.setdefault(head, g.heads[head])
@@ -400,6 +427,8 @@ def _entities(
         )
         canonical = _canonical(member, name, cast, whose, represents)
         aliases = {n for n in names if n != name}
+        if member.kind == "Office":
+            aliases |= {bare_title(n) for n in names} - {name}
         if member.kind == "Forum":
             aliases |= {re.sub(r"^(The|the) ", "", n) for n in aliases} - {name}
         entities.append(

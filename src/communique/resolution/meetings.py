@@ -79,6 +79,7 @@ class Gathering:
     ordinal: tuple[int, Passage] | None = None
     evidence: list[Passage] = field(default_factory=list)
     told: bool = False
+    forums: dict[str, Passage] = field(default_factory=dict)
 
 
 def settle_meetings(
@@ -136,6 +137,8 @@ def _belonging(
         named = {k for k in people if cast.members[k].kind == "Official"}
         if not present or not named or named & present:
             return main  # the first sentence tells of what the title announces
+    if event.told and main is not None and main.sort == "visit" and event.start is None and event.mention is None:
+        return main  # whom one met on the visit
     if event.mention is None and event.definite:
         return main  # who was in a delegation
     possible = [
@@ -191,6 +194,9 @@ def _merge(
             for key in resolve(draft.mentions[m]):
                 if cast.members[key].kind not in ("Meeting", "Forum", "Place"):
                     into.setdefault(key, event.evidence)
+            forum = cast.member(m)
+            if forum is not None and forum.kind == "Forum" and into is g.participants:
+                g.forums.setdefault(forum.key, event.evidence)
     for m in event.places:
         place = cast.member(m)
         if place is not None:

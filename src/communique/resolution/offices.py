@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from communique.extraction import Link, Mention
 from communique.findings import Passage
-from communique.lexicon.derived import office_state, state_words
+from communique.lexicon.derived import is_foreign_office, office_state, state_words
 from communique.lexicon.leaders import affiliation_of
 
 from .cast import Cast, Member, normal
@@ -16,6 +16,8 @@ __all__ = ["OfficeFacts", "bare_title", "settle_offices", "title_core"]
 
 _DERIVED = 0.8
 _BY_DEFAULT = 0.7
+_SHARED = 0.65
+_OTHER_RANK = frozenset(("vice", "deputy", "assistant", "under", "former", "associate", "elect"))
 _AFFILIATIONS = ("State", "InternationalOrganization", "Organization")
 
 
@@ -29,7 +31,12 @@ class OfficeFacts:
 
 
 def settle_offices(
-    cast: Cast, links: Sequence[Link], home: Member | None, part_of: Mapping[str, str], year: int | None
+    cast: Cast,
+    links: Sequence[Link],
+    home: Member | None,
+    part_of: Mapping[str, str],
+    year: int | None,
+    partners: Sequence[str],
 ) -> OfficeFacts:
     """Join office mentions into offices and derive holdsOffice, officeOf and represents.
 
@@ -40,6 +47,7 @@ def settle_offices(
         home: the state whose government speaks, if known.
         part_of: what each body is part of, by key.
         year: of the document, if known.
+        partners: the other states that the headline names.
     """
     mentions = {m.id: m for m in cast.mentions if m.kind == "Office"}
     holder: dict[int, tuple[str, Link]] = {}
@@ -59,12 +67,18 @@ def settle_offices(
     people = {**_known_people(cast, holder, year), **people}
     offices: dict[tuple[str, str], Member] = {}
     facts = OfficeFacts()
-    for office in sorted(mentions.values(), key=lambda m: (m.id not in holder, m.id)):
-        whose, confidence = _whose(office, holder, institution, people, offices, home, cast)
+    held: dict[str, list[tuple[str, Member]]] = defaultdict(list)
+    for office in sorted(mentions.values(), key=lambda m: (m.id not in holder, -len(title_core(m.text).split()), m.id)):
+        whose, confidence = _whose(office, holder, institution, people, offices, home, cast, partners)
         core = title_core(office.text)
-        member = offices.get((core, whose))
+        person = holder[office.id][0] if office.id in holder else ""
+        member = offices.get((core, whose)) or next((m for c, m in held[person] if _shorter(core, c)), None)
         if member is None:
             member = offices[core, whose] = cast.new("Office")
+        elif (core, whose) not in offices:  # "Counselor Chollet" after "Counselor of the Department of State"
+            whose = next((w for (_, w), m in offices.items() if m is member), whose)
+        if person:
+            held[person].append((core, member))
         cast.add(member, office)
         if whose:
             passage = institution[office.id][1].evidence if office.id in institution else office.passage
@@ -82,6 +96,12 @@ def settle_offices(
             ):
                 facts.represents[key, target.key].append((link.evidence, link.confidence))
     return facts
+
+
+def _shorter(core: str, full: str) -> bool:
+    """Whether a title is a short form of another that the same person holds: no "President" of a "Vice President"."""
+    words, longer = core.split(), full.split()
+    return set(words) < set(longer) and not (set(longer) - set(words)) & _OTHER_RANK
 
 
 def title_core(text: str) -> str:
@@ -120,7 +140,7 @@ def _institutions_of_people(
     """The state or organization that each person stands for, where some office or "of" says it."""
     found: dict[str, str] = {}
     for office, (person, _) in holder.items():
-        if office in institution:
+        if office in institution and institution[office][1].confidence > _SHARED:
             found.setdefault(person, _acting_for(institution[office][0], cast, part_of))
     for person, links in stated.items():
         for link in links:
@@ -162,23 +182,30 @@ def _whose(
     offices: Mapping[tuple[str, str], Member],
     home: Member | None,
     cast: Cast,
+    partners: Sequence[str],
 ) -> tuple[str, float]:
     """The institution of an office mention, and how sure that is; an empty key when nothing tells."""
-    if office.id in institution:
-        return institution[office.id][0], institution[office.id][1].confidence
     person = holder.get(office.id)
+    if office.id in institution:
+        key, link = institution[office.id]
+        if link.confidence <= _SHARED and person is not None and people.get(person[0], key) != key:
+            return people[person[0]], _DERIVED  # taken from a neighbour in a list, but better known
+        return key, link.confidence
     if person is not None and person[0] in people:
         return people[person[0]], _DERIVED
     core = title_core(office.text)
     if person is None:
         # "the President": the office of that title named last before, else first after
         alike = [m for (c, _), m in offices.items() if c == core]
+        alike = alike or [m for (c, _), m in offices.items() if c.startswith(f"{core} ") and _shorter(core, c)]
         if alike:
             nearest = min(alike, key=lambda m: min((office.id - i) if i < office.id else 1000 + i for i in m.mentions))
             return next((w for (c, w), m in offices.items() if m is nearest), ""), _DERIVED
     state = office_state(office.text)
     if state and (member := cast.state(state)):
         return member.key, _DERIVED
-    if home is not None:
+    if home is not None and not is_foreign_office(office.text, home.known):
         return home.key, _BY_DEFAULT
+    if home is not None and person is not None and len(partners) == 1:
+        return partners[0], _BY_DEFAULT  # of two states that meet, the other one
     return "", 0.0

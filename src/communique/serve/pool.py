@@ -23,6 +23,9 @@ __all__ = ["Answer", "Pool"]
 GRACE = 2.0
 """Seconds for an answer to arrive that was ready in time."""
 
+TURN = 30.0
+"""Seconds that a request waits until other queries are done."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -85,7 +88,7 @@ class Pool:
         """
         seconds = self.settings.timeout * patience
         try:
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(TURN):
                 await self._free.acquire()
         except TimeoutError:
             return _text(503, "too many queries at the moment; try again later")

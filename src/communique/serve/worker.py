@@ -8,6 +8,7 @@ A request is a JSON object on a socket of its own, the length before it (4 bytes
 line that has its process id, a line of JSON (``status``, ``type``, ``length``), and the body.
 """
 
+import gc
 import json
 import os
 import signal
@@ -61,6 +62,7 @@ def main(control_descriptor: int, paths: list[str]) -> None:
     del store
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     _prepare()
+    gc.freeze()  # children share these objects' memory as long as nobody writes to it
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if not message:

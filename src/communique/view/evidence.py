@@ -14,6 +14,9 @@ __all__ = ["Evidence", "Quotations"]
 SENTENCE = 48
 """A shorter quotation is shown inside a longer one that has it, where there is one (characters)."""
 
+LONGEST = 2000
+"""Characters of a quotation that are kept: far more than any sentence, far less than a hostile document."""
+
 FACT_QUOTES = 12
 """Quotations that a fact or an act keeps."""
 
@@ -45,7 +48,9 @@ class Quotations:
         self._named: dict[Term, dict[int, list[_Place]]] = defaultdict(lambda: defaultdict(list))
 
     def add(self, passage: Term, document: int, start: int, quote: str) -> None:
-        """Take in a passage: `quote` stands at `start` in the document's text."""
+        """Take in a passage: `quote` stands at `start` in the document's text. Endless ones are cut."""
+        if len(quote) > LONGEST:
+            quote = quote[: LONGEST - 1] + "…"
         place = _Place(document, start, start + len(quote))
         if quote.strip():
             self._places[passage] = place

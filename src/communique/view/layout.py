@@ -42,8 +42,8 @@ def layout(network: Network, sizes: Mapping[int, float]) -> dict[int, tuple[int,
 
     Small networks are laid out by graph-theoretic distance (Kamada, Kawai: An algorithm for drawing general undirected
     graphs, 1989), and then moved apart until node and label boxes are free; of several attempts the one with the
-    fewest crossings on the smallest frame is taken. Large ones are laid out by forces (Fruchterman, Reingold: Graph drawing by
-    force-directed placement, 1991). Both methods are igraph's.
+    fewest crossings on the smallest frame is taken. Large ones are laid out by forces (Fruchterman, Reingold: Graph
+    drawing by force-directed placement, 1991). Both methods are igraph's.
 
     Args:
         network: what to draw.

@@ -117,9 +117,22 @@ class Network:
     def heading(self, title: str | None = None) -> str:
         """A title for pictures: the given one, the title of the only document, or how many documents there are."""
         chosen = " ".join(plain(title or "").split())
-        if not chosen and len(self.sources) == 1:
-            chosen = " ".join(self.sources[0].title.split())
-        return chosen or f"Network of {len(self.sources):,} documents"
+        documents = self.documents()
+        if not chosen and len(documents) == 1:
+            chosen = " ".join(self.sources[documents[0]].title.split())
+        return chosen or f"Network of {len(documents):,} document{'s' if len(documents) != 1 else ''}"
+
+    def documents(self) -> list[int]:
+        """Documents that name an entity of this network, or say a fact or an act of it: indices of `sources`."""
+        found = {number for entity in self.entities.values() for number in entity.documents}
+        for evidence in (
+            *(act.evidence for act in self.acts.values()),
+            *(link.evidence for link in self.links.values()),
+            *(value[2] for entity in self.entities.values() for value in entity.values),
+            *(entity.mentions for entity in self.entities.values()),
+        ):
+            found.update(each.document for each in evidence)
+        return sorted(found)
 
     def connect(self) -> "Network":
         """Make the networkx graph from entities and links."""

@@ -88,7 +88,13 @@ def write_page(
     facts = sum(link.kind == "fact" for link in network.links.values())
     facts += sum(len(entity.values) for entity in network.entities.values())
     return PageReport(
-        path, len(content), len(network.entities), facts, len(network.acts), len(network.sources), selection.left_out
+        path,
+        len(content),
+        len(network.entities),
+        facts,
+        len(network.acts),
+        len(network.documents()),
+        selection.left_out,
     )
 
 
@@ -140,7 +146,7 @@ def _data(selection: Selection, title: str) -> str:
     network = selection.network
     pyvis = _pyvis(draw(network))
     used: dict[int, int] = {}
-    data = {
+    data: dict[str, Any] = {
         "title": title,
         "leftOut": selection.left_out,
         "style": style(),
@@ -163,12 +169,17 @@ def _data(selection: Selection, title: str) -> str:
             }
             for number, act in network.acts.items()
         ],
-        "documents": [
-            [source.title, source.date, source.publisher, source.author, source.url] for source in network.sources
-        ],
         "names": _others(network),
     }
-    data["quotes"] = [network.quotes[quote] for quote in used]
+    # Numbered anew, so that the page holds no document that a selection left out.
+    documents = {number: place for place, number in enumerate(network.documents())}
+    for entity in data["entities"]:
+        entity["documents"] = [documents[number] for number in entity["documents"]]
+    data["quotes"] = [[documents[document], text] for document, text in (network.quotes[quote] for quote in used)]
+    data["documents"] = [
+        [source.title, source.date, source.publisher, source.author, source.url]
+        for source in (network.sources[number] for number in documents)
+    ]
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -59,7 +59,7 @@ def _overview(network: Network) -> Table:
     facts = Counter(link.name for link in network.links.values() if link.kind == "fact")
     facts.update(name for entity in network.entities.values() for name, _, _ in entity.values)
     words = style()
-    rows: list[tuple[Cell, ...]] = [("Documents", "", len(network.sources))]
+    rows: list[tuple[Cell, ...]] = [("Documents", "", len(network.documents()))]
     rows += [("Entities", each["many"], kinds[kind]) for kind, each in words["classes"].items() if kinds[kind]]
     rows += [("Facts", each["label"], facts[name]) for name, each in words["properties"].items() if facts[name]]
     rows += [("Acts", name, acts[name]) for name in words["acts"] if acts[name]]

@@ -6,7 +6,7 @@ function quotation([quote, ...marks]) {
   const [number, text] = data.quotes[quote];
   const [title, date, publisher, author, url] = data.documents[number];
   const words = make("p", {dir: "auto"});
-  let at = 0;
+  let at = Math.min(text.length - text.trimStart().length, marks[0] ?? Infinity);
   for (let mark = 0; mark < marks.length; mark += 2) {
     words.append(text.slice(at, marks[mark]), make("mark", {}, text.slice(marks[mark], marks[mark + 1])));
     at = marks[mark + 1];
@@ -107,12 +107,13 @@ function nodePanel(id) {
     parts.push(group(properties[name].out, readableDate(text), quotations(evidence)));
   }
   const shownLinks = linksOf.get(id).map((each) => links.get(each)).filter((link) => link.property && linkWanted(link));
-  for (const direction of ["out", "in"]) {
+  const addFacts = (direction) => {
     for (const property of Object.keys(properties)) {
       const items = shownLinks.filter((link) => link.property === property && (direction === "out" ? link.from : link.to) === id);
       if (items.length) parts.push(group(properties[property][direction], items.length, listed(items, (link) => factItem(link, id))));
     }
-  }
+  };
+  addFacts("out");
   const own = actsOf.get(id).map((each) => acts.get(each)).filter(actShown)
     .sort((a, b) => (actDate(a) < actDate(b) ? 1 : actDate(a) > actDate(b) ? -1 : a.id - b.id));
   const roles = [
@@ -123,6 +124,7 @@ function nodePanel(id) {
   for (const [title, items] of roles) {
     if (items.length) parts.push(group(title, items.length, listed(items, (act) => actItem(act, id))));
   }
+  addFacts("in");
   const mentions = node.mentions.filter((each) => evidenceInTime([each]));
   if (mentions.length) {
     const documents = plural(node.documents.length, "document");

@@ -145,17 +145,30 @@ function fit(animation = moving()) {
 }
 
 function reveal(ids) {
+  if (!canvas.clientWidth) return;
+  if (canvas.querySelector("canvas").clientWidth !== canvas.clientWidth) network.redraw();
   const box = canvas.getBoundingClientRect();
+  const sheet = document.getElementById("panel").getBoundingClientRect();
+  // On a phone the panel lies over the lower part of the picture.
+  const covered = sheet.height && sheet.left < box.right && sheet.right > box.left ? Math.max(0, box.bottom - sheet.top) : 0;
   const outOfSight = ids.some((id) => {
     if (!visible.nodes.has(id)) return false;
     const at = network.canvasToDOM(network.getPosition(id));
-    return at.x < 40 || at.y < 40 || at.x > box.width - 40 || at.y > box.height - 60;
+    return at.x < 40 || at.y < 40 || at.x > box.width - 40 || at.y > box.height - covered - 60;
   });
   if (outOfSight && ids.length) {
     const points = ids.map((id) => network.getPosition(id));
     const mean = (axis) => points.reduce((sum, point) => sum + point[axis], 0) / points.length;
-    network.moveTo({position: {x: mean("x"), y: mean("y")}, animation: moving()});
+    const y = mean("y") + covered / 2 / network.getScale();
+    network.moveTo({position: {x: mean("x"), y}, animation: moving()});
   }
+}
+
+// Not before panel and picture have taken their room.
+function revealChosen() {
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    if (state.chosen?.kind === "node") reveal([state.chosen.id]);
+  }));
 }
 
 function showChoice() {
@@ -236,4 +249,5 @@ onChange((what) => {
   if (what !== "theme") applyVisible();
   if (what === "theme") state.recolourAll = true;
   showChoice();
+  if (what === "choice") revealChosen();
 });

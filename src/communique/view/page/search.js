@@ -45,7 +45,6 @@ function take(id) {
   }
   openLegend(false);
   choose("node", id);
-  reveal([id]);
   focusPanel();
 }
 

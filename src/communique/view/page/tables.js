@@ -16,11 +16,12 @@ function table(place, {caption, columns, rows, tools}) {
     values.sort((a, b) => (down ? order(b, a) : order(a, b)));
     const head = make("tr", {}, ...columns.map((each, at) => make("th", {scope: "col", "aria-sort": at !== column ? "none" : down ? "descending" : "ascending"},
       button({onclick: () => {
-        sorted = {column: at, down: at === sorted.column && !sorted.down};
+        // Numbers begin with the largest.
+        sorted = {column: at, down: at === sorted.column ? !sorted.down : Boolean(each.sort)};
         draw();
         place.querySelectorAll("th button")[at].focus();
       }}, each.title, make("span", {class: "arrow", "aria-hidden": "true"}, at !== column ? "↕" : down ? "↓" : "↑")))));
-    const body = make("tbody", {}, ...values.slice(0, count).map((row) => make("tr", {}, ...columns.map((each) => make("td", {"data-title": each.title}, ...[each.cell(row)].flat())))));
+    const body = make("tbody", {}, ...values.slice(0, count).map((row) => make("tr", {}, ...columns.map((each) => make("td", {"data-title": each.title}, make("div", {}, ...[each.cell(row)].flat()))))));
     const bar = make("div", {class: "bar"}, make("h2", {}, caption()), ...(tools?.(draw) ?? []), make("span", {class: "count"}, plural(values.length, "row")),
       button({class: "copy", disabled: !values.length, onclick: async () => {
         const text = csv([columns.map((each) => each.title), ...values.map((row) => columns.map((each) => (each.csv ?? each.text)(row)))]);
@@ -78,8 +79,8 @@ const drawEntities = table(document.getElementById("entities-view"), {
     {title: "Name", text: (node) => node.label, cell: (node) => entityButton(node.id)},
     {title: "Class", text: (node) => classes[node.kind].one, cell: (node) => classes[node.kind].one},
     {title: "Other names", text: (node) => node.names.join("; "), cell: (node) => isolated(node.names.slice(0, 6).join(", "))},
-    {title: "Links", text: (node) => String(linksOf.get(node.id).length), sort: (node) => -linksOf.get(node.id).length, cell: (node) => String(linksOf.get(node.id).length)},
-    {title: "Documents", text: (node) => String(node.documents.length), sort: (node) => -node.documents.length, cell: (node) => String(node.documents.length)},
+    {title: "Links", text: (node) => String(linksOf.get(node.id).length), sort: (node) => linksOf.get(node.id).length, cell: (node) => String(linksOf.get(node.id).length)},
+    {title: "Documents", text: (node) => String(node.documents.length), sort: (node) => node.documents.length, cell: (node) => String(node.documents.length)},
   ],
   rows: () => [...nodes.values()].filter((node) => visible.nodes.has(node.id)),
 });
@@ -90,6 +91,7 @@ function show(view) {
   for (const name of Object.keys(views)) document.getElementById(`${name}-view`).hidden = name !== view;
   for (const each of document.querySelectorAll("nav [data-show]")) each.setAttribute("aria-pressed", String(each.dataset.show === view));
   views[view]?.();
+  if (view === "network") revealChosen();
 }
 for (const each of document.querySelectorAll("nav [data-show]")) each.addEventListener("click", () => show(each.dataset.show));
 onChange((what) => {
