@@ -29,6 +29,12 @@ def find_speakers(paragraphs: Sequence[Paragraph]) -> tuple[int, ...]:
                     named = _under(paragraph, [c for c in token.children if c.dep_ in ("appos", "conj", "list")])
                     if len(named) > 1:
                         return named
+                    # "As leaders of A, B and C, guided by …, we resolve"
+                    bodies = [t for t in sentence if t.i < token.i and t.tag_ in ("NNS", "NNPS")]
+                    lists = [_under(paragraph, [t]) for t in bodies]
+                    named = max(lists, key=len, default=())
+                    if len(named) > 1:
+                        return named
             if not found:
                 subjects = [c for c in sentence.root.children if c.dep_ in ("nsubj", "nsubj:pass")]
                 named = _under(paragraph, subjects)

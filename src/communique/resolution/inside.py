@@ -317,12 +317,15 @@ def _acts(draft: Draft, cast: Cast, scene: Scene, gatherings: Sequence[Gathering
     cursor = 0
     last_by: tuple[str, ...] = ()
     last_sentence = -1
+    meeting_sentences = {e.sentence for e in draft.events if e.told}
     for act in draft.acts:
         cursor = _look_back(draft, cast, scene, act, cursor)
         by = tuple(dict.fromkeys(k for m in act.by for k in scene.whom(draft.mentions[m])))
         if not by:  # "It was agreed that": whoever acted before in this sentence, else those who issue the text
             by = last_by if act.sentence == last_sentence and last_by else scene.issuers or scene.people
-        by = _without_states_of_people(by, cast, scene)
+        by = _able(by, cast)
+        if act.act == "discuss" and len(by) == 1 and by[0] in scene.people and act.sentence in meeting_sentences:
+            by = scene.people  # "A hosted B to review …": they review it together
         toward = tuple(
             dict.fromkeys(k for m in act.toward for k in _addressed(draft.mentions[m], cast, scene) if k not in by)
         )
@@ -387,8 +390,8 @@ def _addressed(mention: Mention, cast: Cast, scene: Scene) -> Sequence[str]:
     return [k for k in scene.whom(mention) if cast.members[k].kind in (*_ACTORS, "Office")]
 
 
-def _without_states_of_people(by: Sequence[str], cast: Cast, scene: Scene) -> tuple[str, ...]:
-    """Drop what can't act (places, agreements)."""
+def _able(by: Sequence[str], cast: Cast) -> tuple[str, ...]:
+    """Those of some entities that can act: no places or agreements."""
     return tuple(k for k in by if cast.members[k].kind in (*_ACTORS, "Office", "Forum"))
 
 

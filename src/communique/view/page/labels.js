@@ -111,7 +111,7 @@ network.on("afterDrawing", (ctx) => {
     if (!inside(centre)) continue;
     const radius = radiusOf(id, scale) * scale;
     if (radius > 2.5) taken.take({left: centre.x - radius, right: centre.x + radius, top: centre.y - radius, bottom: centre.y + radius, owner: id, body: true});
-    if (names.length < 1200 && !(lit && !lit.nodes.has(id))) names.push({id, centre, radius});
+    if (names.length < 700 && !(lit && !lit.nodes.has(id))) names.push({id, centre, radius});
   }
 
   ctx.save();

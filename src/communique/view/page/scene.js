@@ -130,7 +130,7 @@ function fit(animation = moving()) {
     for (const id of ids) {
       const {x, y} = positions[id];
       const radius = radiusOf(id, scale);
-      const lines = linesOf(id);
+      const lines = ids.length > 1500 ? [""] : linesOf(id);
       const half = ids.length > 1500 ? radius : Math.max(radius, (Math.max(...lines.map((line) => line.length)) * 3.5 + 4) / scale);
       left = Math.min(left, x - half);
       right = Math.max(right, x + half);

@@ -1,15 +1,16 @@
 // Finding an entity by any of its names.
 const search = document.getElementById("search");
 const found = document.getElementById("found");
-const searchable = byWeight.map((id) => {
-  const node = nodes.get(id);
-  return {id, names: [node.label, ...node.names].map((name) => [name, folded(name)])};
-});
+let searchable = null; // made at the first search, not before the page is ready
 let active = -1;
 
 function matches(query) {
   const wanted = folded(query.trim());
   if (!wanted) return [];
+  searchable ??= byWeight.map((id) => {
+    const node = nodes.get(id);
+    return {id, names: [node.label, ...node.names].map((name) => [name, folded(name)])};
+  });
   const ranked = [];
   for (const {id, names} of searchable) {
     let best = null;
