@@ -73,7 +73,9 @@ def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
     doc = paragraph.doc
     formed = list(find_names(doc))
     recognised = [_whole(doc, c, formed) for c in _settled(doc, _recognised(doc))]
-    chosen = _choose([*recognised, *_listed(doc), *_formed(formed)])
+    people = [c for c in recognised if c.kind in ("Official", "Office")]
+    apart = [n for n in formed if not any(c.start < n.end and n.start < c.end for c in people)]
+    chosen = _choose([*recognised, *_listed(doc), *_formed(apart)])
     chosen = [_with_state(c, chosen) if c.kind == "Office" else c for c in chosen]
     shared = list(_shared_titles(doc, chosen))
     chosen = [c for c in chosen if not (c.kind == "Office" and any(c.start == s.start for s in shared))] + shared
@@ -267,6 +269,8 @@ def _swallows(outer: _Candidate, inner: _Candidate) -> bool:
         and parent_of(outer.known) == inner.known
     ):
         return False  # the United Nations in "UN Security Council"
+    if outer.kind == inner.kind == "Office":
+        return outer.start == inner.start  # "Director" in "Director of the Institute"
     if outer.kind == inner.kind:
         return inner.kind in _NEVER_NESTED or bool(inner.known)
     # a summit is an event of its own only where it isn't the event's name itself
@@ -359,6 +363,8 @@ def _plausible(span: Span, kind: str) -> bool:
     """Whether a stretch can be a name of its kind: no lone "Trilateral", no meeting without a word for one."""
     if kind == "Office":
         return len(span) > 1 or _is_title(span[0].text)
+    if kind == "Place":
+        return any(t.text[:1].isupper() for t in span)
     if kind == "Meeting":
         return any(t.lemma_.lower() in _meeting_nouns() or (t.is_upper and len(t) > 2) or "+" in t.text for t in span)
     if kind in ("Forum", "Agreement", "GovernmentBody", "Organization"):

@@ -14,7 +14,7 @@ from communique.lexicon import HeadNoun, lexicon
 
 __all__ = ["NameByForm", "find_names", "head_noun"]
 
-_INSIDE = frozenset(("of", "for", "on", "the", "and", "&", "-", "–", "/", "’s", "'s", "against", "to"))
+_INSIDE = frozenset(("of", "for", "on", "the", "and", "&", "-", "–", "/", "’s", "'s", "against"))
 _OPENING = frozenset(("of", "for", "on", "against"))
 _LONGEST = 14
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from communique.extraction import Link, Mention
 from communique.findings import Passage
-from communique.lexicon.derived import is_foreign_office, office_state, state_words
+from communique.lexicon.derived import form_of, is_foreign_office, office_state, state_words
 from communique.lexicon.leaders import affiliation_of
 
 from .cast import Cast, Member, normal
@@ -17,6 +17,7 @@ __all__ = ["OfficeFacts", "bare_title", "settle_offices", "title_core"]
 _DERIVED = 0.8
 _BY_DEFAULT = 0.7
 _SHARED = 0.65
+_LONGEST_STATE = 5
 _OTHER_RANK = frozenset(("vice", "deputy", "assistant", "under", "former", "associate", "elect"))
 _AFFILIATIONS = ("State", "InternationalOrganization", "Organization")
 
@@ -115,13 +116,13 @@ def bare_title(text: str, institution: Collection[str] = ()) -> str:
     >>> bare_title("Israeli Ambassador to the US")
     'Ambassador to the US'
     """
-    words = state_words()
     name = re.sub(
         r"\b(of|for) (the )?(.+)$", lambda m: "" if _all_states(m[3]) or m[3] in institution else m[0], text
     ).strip()
     parts = name.split()
-    while len(parts) > 1 and all(w in words for w in normal(parts[0]).split()):
-        parts.pop(0)
+    for length in range(min(_LONGEST_STATE, len(parts) - 1), 0, -1):
+        if form_of(" ".join(parts[:length])):
+            return " ".join(parts[length:])
     return " ".join(parts)
 
 
