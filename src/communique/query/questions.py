@@ -1,8 +1,9 @@
 """The saved questions: SPARQL files with typed parameters, and how they are asked.
 
 A question is a file ``questions/NAME.rq``: a header of YAML after ``#+`` (as grlc has it), then a query that runs as it
-is in any SPARQL 1.1 engine. For each parameter ``name`` the query has one line ``VALUES ?_name { UNDEF }``; asking with
-a value puts one term, written by the engine's own serialiser, in the place of ``UNDEF``. No text that a user typed gets
+is in any SPARQL 1.1 engine. For each parameter ``name`` the query has one line ``VALUES ?_name { UNDEF }``, and
+``IF(BOUND(?_name), …, …)`` where it matters; asking with a value puts one term, written by the engine's own serialiser,
+in the place of ``UNDEF``, and what concerns parameters without a value goes. No text that a user typed gets
 into the query: names become IRIs of the graph, dates and acts are checked.
 """
 
@@ -151,10 +152,33 @@ def bind(asked: Question, values: Mapping[str, str], names: Names | None = None)
         raise ParameterError(missing[0], f"{asked.name} needs {' and '.join(missing)}; for example: {asked.example}")
     terms = {name: str(_told(parameters[name], value, names)) for name, value in given.items()}
 
-    def slot(found: re.Match[str]) -> str:
-        return f"VALUES ?_{found[1]} {{ {terms.get(found[1], 'UNDEF')} }}"
+    sparql = asked.sparql
+    for name in parameters:
+        sparql = _decided(sparql, f"BOUND(?_{name})", name in terms)
+    sparql = re.sub(r" *FILTER\(true\)\n", "", sparql)
 
-    return re.sub(r"VALUES \?_(\w+) \{ UNDEF \}", slot, asked.sparql)
+    def slot(found: re.Match[str]) -> str:
+        return f"{found[1]}VALUES ?_{found[2]} {{ {terms[found[2]]} }}\n" if found[2] in terms else ""
+
+    return re.sub(r"( *)VALUES \?_(\w+) \{ UNDEF \}\n", slot, sparql)
+
+
+def _decided(sparql: str, condition: str, holds: bool) -> str:
+    """A question's query in which ``IF(condition, A, B)`` is A or B, and the condition elsewhere true or false.
+
+    Queries that say only what is asked are easier to read, and some engines have no EXISTS within IF.
+    """
+    opening = f"IF({condition}, "
+    while (start := sparql.find(opening)) >= 0:
+        parts, depth, end = [start + len(opening)], 1, start + len(opening)
+        while depth:
+            depth += {"(": 1, "{": 1, ")": -1, "}": -1}.get(sparql[end], 0)
+            if depth == 1 and sparql[end] == ",":
+                parts.append(end + 1)
+            end += 1
+        yes, no = sparql[parts[0] : parts[1] - 1].strip(), sparql[parts[1] : end - 1].strip()
+        sparql = sparql[:start] + (yes if holds else no) + sparql[end:]
+    return sparql.replace(condition, "true" if holds else "false")
 
 
 def ask(engine: Engine, name: str, values: Mapping[str, str], names: Names | None = None) -> Answer:
