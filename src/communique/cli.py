@@ -69,17 +69,20 @@ def command(name: str) -> Callable[[Function], click.Command]:
 def build(**options: Any) -> int:
     """Build graph.ttl, graph.trig and network.html from files, folders, or - for standard input."""
     from communique.pipeline import build as run
+    from communique.progress import counting
 
-    report = run(
-        options["sources"],
-        options["output"],
-        base_iri=options["base_iri"],
-        min_confidence=options["min_confidence"],
-        model=options["model"],
-        threads=options["workers"],
-    )
-    entities = report.entities.total()
-    click.echo(f"{report.documents} documents: {entities} entities, {report.facts} facts, {report.acts} acts", err=True)
+    with counting("reading") as progress:
+        report = run(
+            options["sources"],
+            options["output"],
+            base_iri=options["base_iri"],
+            min_confidence=options["min_confidence"],
+            model=options["model"],
+            threads=options["workers"],
+            progress=progress,
+        )
+    for row in report.rows():
+        click.echo(f"{row[0]:<28}{row[1]:>9}")
     _written(report.files)
     return _failed(report.failed)
 
@@ -92,11 +95,16 @@ def build(**options: Any) -> int:
 @engine_option
 @format_option
 def query(graphs: Sequence[str], store: str | None, engine: str, form: str, **given: str | None) -> None:
-    """Ask graph files, folders of them, or a store, in SPARQL 1.1 (from standard input without -q and -F)."""
+    """Ask graph files, folders of them, or a store, in SPARQL 1.1.
+
+    The query is the last argument, as text or as a .rq file; -q or -F give it too; else standard input.
+    """
     from communique.graph.vocabulary import PREFIXES
     from communique.query import open_graph, write
+    from communique.query.arguments import read_query, split_query
 
-    text = given["sparql"] or (Path(given["file"]).read_text(encoding="utf-8") if given["file"] else sys.stdin.read())
+    graphs, last = split_query(graphs)
+    text = given["sparql"] or (read_query(Path(given["file"])) if given["file"] else last) or sys.stdin.read()
     answer = open_graph([store] if store else graphs or [DEFAULT_GRAPH], engine).ask(text)
     click.echo(write(answer, form, PREFIXES, _width()), nl=False)
 
@@ -233,21 +241,63 @@ def serve(graphs: Sequence[str], store: str | None, **options: Any) -> None:
 
 @command("view")
 @click.argument("graph", default=DEFAULT_GRAPH, type=click.Path())
-@click.option("-o", "--output", default="output/network.html", show_default=True, type=click.Path())
-@click.option("--title", default="Communique", show_default=True, help="Heading of the page.")
+@click.option("-o", "--output", type=click.Path(), help="File to write. [default: output/network.FORMAT]")
+@click.option(
+    "--format", "form", default="html", show_default=True, metavar="FORMAT", help="html, graphml, gexf, svg or png."
+)
+@click.option("--title", help="Heading of the page. [default: the document's title]")
 @click.option("--around", metavar="NAME", help="Only what is near this entity.")
 @click.option("--hops", type=click.IntRange(min=0), default=1, show_default=True, help="How near, for --around.")
 @click.option("--top", type=click.IntRange(min=1), help="Only so many entities, the most central.")
 @click.option("--since", metavar="DATE", help="Only what documents of this date or later say.")
 @click.option("--until", metavar="DATE", help="Only what documents of this date or earlier say.")
 @click.option("--act", "acts", multiple=True, help="Only acts of this kind (may be repeated).")
-def view(graph: str, output: str, acts: Sequence[str], **options: Any) -> None:
-    """Write the network as a page that works offline."""
+def view(graph: str, output: str | None, form: str, acts: Sequence[str], **options: Any) -> None:
+    """Write the network as a page that works offline, or as a file for other programs and papers."""
     from communique.graph import read_graph
-    from communique.view import write_page
+    from communique.view import write_page, write_picture
 
-    write_page(read_graph(Path(graph)), Path(output), acts=acts or None, **options)
-    _written([Path(output)])
+    path = Path(output or f"output/network.{form}")
+    if form == "html":
+        left_out = write_page(read_graph(Path(graph)), path, acts=acts or None, **options).left_out
+    else:
+        left_out = write_picture(read_graph(Path(graph)), path, form, acts=acts or None, **options)
+    if left_out:
+        click.echo(left_out, err=True)
+    _written([path])
+
+
+@command("stats")
+@click.argument("graph", default=DEFAULT_GRAPH, type=click.Path())
+def stats(graph: str) -> None:
+    """Print who is central, who commits to whom, which forums join states, and who belongs together."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from communique.graph import read_graph
+    from communique.view import stats as measure
+
+    console = Console(width=_width(), markup=False)
+    for table in measure(read_graph(Path(graph))):
+        shown = Table(*table.columns, title=table.title, caption=table.note or None, title_justify="left")
+        for row in table.rows:
+            shown.add_row(*(str(cell) for cell in row))
+        console.print(shown)
+
+
+@command("explain")
+@click.argument("graph", type=click.Path())
+@click.argument("iri")
+def explain(graph: str, iri: str) -> None:
+    """Print the words behind a fact, an act or an entity of GRAPH."""
+    from communique.graph import read_graph
+    from communique.query.explain import explain as find
+
+    found = find(read_graph(Path(graph)), iri)
+    click.echo(found.title + ("" if found.confidence is None else f"  (confidence {found.confidence:.2f})"))
+    for quote in found.quotes:
+        click.echo(f"\n{quote.document}{', ' + quote.date if quote.date else ''}, at {quote.start}:")
+        click.echo("  " + "".join(click.style(part, bold=marked) for part, marked in quote.parts()))
 
 
 def _width() -> int:

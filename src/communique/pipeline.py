@@ -38,6 +38,12 @@ class BuildReport:
     seconds: float = 0.0
     files: list[Path] = field(default_factory=list)
 
+    def rows(self) -> list[tuple[str, str]]:
+        """What a reader wants to know, as rows of a table: entities by class, facts, acts, seconds."""
+        rows = [("documents", str(self.documents))]
+        rows += [(kind, str(count)) for kind, count in sorted(self.entities.items())]
+        return [*rows, ("facts", str(self.facts)), ("acts", str(self.acts)), ("seconds", f"{self.seconds:.1f}")]
+
 
 def read_findings(documents: Iterable[Document], nlp: "Language") -> Iterator[Findings]:
     """Extract and resolve each document, in order, streaming.
@@ -77,7 +83,7 @@ def build(
     min_confidence: float = 0.0,
     model: str | None = None,
     threads: int = 1,
-    progress: Callable[[str], None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> BuildReport:
     """Build graph.ttl, graph.trig and network.html from documents.
 
@@ -90,7 +96,7 @@ def build(
         min_confidence: leaves out facts and acts below it.
         model: another spaCy pipeline.
         threads: threads for the language pipeline.
-        progress: called with each document's id.
+        progress: called with how many documents are done, and of how many.
 
     Raises:
         CommuniqueError: if no document can be read, or the files can't be written.
@@ -116,7 +122,7 @@ def build(
         report.facts += len(certain.facts)
         report.acts += len(certain.acts)
         if progress is not None:
-            progress(findings.document.id)
+            progress(report.documents, len(readable))
     folder = Path(out)
     whole = merge(assemble(f, base) for f in found)
     write_graph(whole, folder / "graph.ttl", base)

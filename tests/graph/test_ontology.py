@@ -129,7 +129,7 @@ def test_an_installed_package_has_its_own_copy(tmp_path: Path, monkeypatch: pyte
     checkout = ontology_file("topics.ttl").read_text(encoding="utf-8")
     (tmp_path / "ontology").mkdir()
     (tmp_path / "ontology" / "topics.ttl").write_text(checkout + "# installed", encoding="utf-8")
-    monkeypatch.setattr("communique.graph.vocabulary.files", lambda package: tmp_path)
+    monkeypatch.setattr("communique.resources.files", lambda package: tmp_path)
     assert ontology_file("topics.ttl").read_text(encoding="utf-8").endswith("# installed")
     assert ontology_file("shapes.ttl").is_file(), "what the package lacks is in the checkout"
     with pytest.raises(FileNotFoundError):

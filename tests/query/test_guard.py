@@ -1,6 +1,7 @@
 """Queries that would leave the house are refused; all others mean what they meant."""
 
 import re
+from contextlib import suppress
 
 import pyoxigraph as ox
 import pytest
@@ -47,8 +48,8 @@ def test_meaning_stays(query: str, value: str) -> None:
 
 
 PIECES = st.sampled_from(
-    ["'", '"', "'''", '"""', "#", "\n", "\r", "<", ">", "\\", "\\u0027", "\\u0022", "<http://a#b>", "SERVICE", "service",
-     " ", "{", "}", "?x", "?a<?b", "&&", "=", "x:", "S\\u0045RVICE", "(", ")", "1", "."]
+    ["'", '"', "'''", '"""', "#", "\n", "\r", "<", ">", "\\", "\\u0027", "\\u0022", "<http://a#b>", "SERVICE",
+     "service", " ", "{", "}", "?x", "?a<?b", "&&", "=", "x:", "S\\u0045RVICE", "(", ")", "1", "."]
 )  # fmt: skip
 
 
@@ -75,25 +76,20 @@ def test_length_and_nesting() -> None:
 
 def test_neither_engine_goes_out() -> None:
     store = ox.Store()
+    plain = "ASK { SERVICE <http://127.0.0.1:9/> {} }"
+    # to rdflib, which expands escapes first, the string ends before the word
+    hidden = "ASK { VALUES ?x { 'a\\u0027 } SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } #'\n }"
     for engine in (OxigraphEngine(store), RdflibEngine(store)):
-        for query in (
-            "ASK { SERVICE <http://127.0.0.1:9/> {} }",
-            "ASK { VALUES ?x { '\\u0027 } SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } #' } }",
-        ):
-            try:
-                assert engine.ask(query) is not None
-            except (QueryRefusedError, BadQueryError):
-                pass
+        with pytest.raises(QueryRefusedError):
+            engine.ask(plain)
+    with pytest.raises(QueryRefusedError):
+        RdflibEngine(store).ask(hidden)
+    with pytest.raises(BadQueryError):
+        OxigraphEngine(store).ask(hidden)
 
 
 def test_rdflib_fetches_no_graph() -> None:
     """rdflib would load what FROM names, were it not told not to."""
-    from communique.query import Rows
-
     engine = RdflibEngine(ox.Store())
-    try:
-        answer = engine.ask("SELECT * FROM <http://127.0.0.1:9/> { ?s ?p ?o }")
-    except BadQueryError as error:
-        assert "refused" not in str(error).casefold()
-    else:
-        assert answer == Rows(("s", "p", "o"), ()) or answer == Rows(("o", "p", "s"), ()) or not answer.rows  # type: ignore[union-attr]
+    with suppress(BadQueryError):
+        assert engine.ask("SELECT * FROM <http://127.0.0.1:9/> { ?s ?p ?o }").rows == ()  # type: ignore[union-attr]

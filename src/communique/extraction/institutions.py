@@ -138,7 +138,8 @@ def _founded(paragraph: Paragraph, verb: Token) -> Iterator[Link]:
         objects.append(verb.head)  # "the partnership launched by X in June"
     elif verb.dep_ == "acl:relcl":
         objects = [verb.head if o.tag_ in ("WDT", "WP") else o for o in objects]
-    things = [m for o in objects if (m := paragraph.headed_by(o, ("Forum", "Agreement")))]
+    things = [m for o in objects if (m := paragraph.headed_by(o, ("Forum", "Agreement", "Reference")))]
+    things = [m for m in things if m.kind != "Reference" or m.form == "thing"]
     if not things:
         return
     passive = any(c.dep_ == "nsubj:pass" for c in verb.children) or verb.dep_ == "acl"

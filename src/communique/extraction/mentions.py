@@ -85,7 +85,7 @@ def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
     mentions: list[Mention] = []
     for c in sorted(chosen, key=lambda c: (c.start, -c.end)):
         start, end = (c.start, c.end) if c.text else _trimmed(doc, c.start, c.end, c.kind)
-        if start >= end or not _plausible(doc[start:end], c.kind):
+        if start >= end or not _plausible(doc[start:end], c.kind, c.confidence, c.known):
             continue
         mentions.append(
             Mention(
@@ -359,7 +359,7 @@ def _shared_titles(doc: Doc, chosen: Sequence[_Candidate]) -> Iterable[_Candidat
                 yield _Candidate(match.start, state.end, "Office", 0.8, form="shared", text=name)
 
 
-def _plausible(span: Span, kind: str) -> bool:
+def _plausible(span: Span, kind: str, confidence: float, known: str) -> bool:
     """Whether a stretch can be a name of its kind: no lone "Trilateral", no meeting without a word for one."""
     if kind == "Office":
         return len(span) > 1 or _is_title(span[0].text)
@@ -368,7 +368,9 @@ def _plausible(span: Span, kind: str) -> bool:
     if kind == "Meeting":
         return any(t.lemma_.lower() in _meeting_nouns() or (t.is_upper and len(t) > 2) or "+" in t.text for t in span)
     if kind in ("Forum", "Agreement", "GovernmentBody", "Organization"):
-        return any(t.pos_ not in ("ADJ", "ADP", "DET", "PUNCT") and t.lower_ not in _VAGUE for t in span)
+        if len(span) == 1 and confidence < _UNSURE and not known:
+            return False  # a lone word is a name only where the recogniser is sure
+        return any(t.pos_ not in ("ADJ", "ADP", "DET", "PUNCT", "NUM") and t.lower_ not in _VAGUE for t in span)
     return True
 
 

@@ -86,7 +86,8 @@ def _end(doc: Doc, start: int) -> int:
             end = i + 1
         elif token.lower_ in _INSIDE:
             opened = opened or token.lower_ in _OPENING
-            if token.lower_ == "and" and not opened:
+            following = doc[i + 1].lower_ if i + 1 < len(doc) else ""
+            if token.lower_ == "and" and (not opened or following == "the"):
                 break
         else:
             break

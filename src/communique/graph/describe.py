@@ -19,7 +19,7 @@ from communique.resources import ontology_file
 
 from .vocabulary import CMQ, DEFAULT_BASE, PREFIXES
 
-__all__ = ["dataset_description", "ontology_page", "quads_once", "write_ontology_page"]
+__all__ = ["base_of", "dataset_description", "ontology_page", "quads_once", "write_ontology_page"]
 
 MEDIA_TYPES = {
     ".ttl": "text/turtle",
@@ -149,6 +149,15 @@ def _count(graph: Graph, data: URIRef, store: ox.Store) -> None:
     for line in sorted(str(quad) for quad in quads_once(store)):
         content.update(line.encode() + b"\n")
     graph.add((data, OWL.versionInfo, Literal(f"sha256:{content.hexdigest()}")))
+
+
+def base_of(store: ox.Store) -> str | None:
+    """What the identifiers of a graph's documents begin with; None for a graph without documents of ours."""
+    kind = ox.NamedNode(str(CMQ.Document))
+    for quad in store.quads_for_pattern(None, ox.NamedNode(str(RDF.type)), kind, None):
+        if isinstance(quad.subject, ox.NamedNode) and "document/" in quad.subject.value:
+            return quad.subject.value.rpartition("document/")[0]
+    return None
 
 
 def quads_once(store: ox.Store) -> list[ox.Quad]:

@@ -16,7 +16,7 @@ from rdflib import Dataset, Graph
 from communique.errors import CommuniqueError
 from communique.files import write_atomically
 
-from .describe import dataset_description, quads_once
+from .describe import base_of, dataset_description, quads_once
 from .reading import merge
 from .serialise import nquads, trig, turtle
 from .tables import TABLES, table
@@ -102,7 +102,7 @@ def export(
     output: str | Path,
     forms: Sequence[str] | None = None,
     *,
-    base_iri: str = DEFAULT_BASE,
+    base_iri: str | None = None,
     licence: str | None = None,
     publisher: str | None = None,
 ) -> list[Path]:
@@ -113,7 +113,7 @@ def export(
         output: a file whose ending says its format, or a folder: then ``graph.*``, a table ``*.csv`` for officials,
             offices, meetings, acts and facts, and the description ``void.ttl`` are written.
         forms: for a folder, only these: names of `FORMATS`, ``csv`` and ``void``.
-        base_iri: what the identifiers begin with.
+        base_iri: what the identifiers begin with; found in the graph if not given.
         licence: IRI of the data's licence, for the description.
         publisher: name of the data's publisher, for the description.
 
@@ -123,6 +123,7 @@ def export(
     Raises:
         CommuniqueError: if a format is unknown, the licence isn't an IRI, or a file can't be written.
     """
+    base_iri = base_iri or base_of(store) or DEFAULT_BASE
     source, target = _Source(store, base_iri), Path(output)
     endings = dict(FORMATS.values())
     if target.suffix in endings and not target.is_dir():

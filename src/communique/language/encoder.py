@@ -80,7 +80,7 @@ class Encoder:
         except Exception as error:  # onnxruntime raises its own, undocumented types
             raise ValueError(f"{folder / 'model.onnx'} is no readable model: {error}") from error
         self._root = self.relations.index("root")
-        self._apart = self.relations.index("parataxis")
+        self._apart = self.relations.index("parataxis") if "parataxis" in self.relations else self._root
 
     def encode(self, words: Sequence[str], starts: Sequence[bool] | None = None) -> Encoding:
         """Run the network over a text.

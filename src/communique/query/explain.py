@@ -30,6 +30,16 @@ class Quote:
     date: str
     start: int
 
+    def parts(self) -> Iterator[tuple[str, bool]]:
+        """The quote in pieces, white space and control characters as spaces, with whether each is marked."""
+        plain = "".join(c if c.isprintable() else " " for c in self.text)
+        at = 0
+        for start, end in self.marked:
+            yield plain[at:start], False
+            yield plain[start:end], True
+            at = end
+        yield plain[at:], False
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -67,10 +77,13 @@ def explain(graph: Graph, iri: str) -> Explanation:
 
 
 def _node(graph: Graph, iri: str) -> URIRef:
+    """A full IRI, or the one that ends in ``/official/Amir_Eshel`` for ``official:Amir_Eshel``."""
     prefix, colon, name = iri.partition(":")
-    namespaces = {p: str(n) for p, n in graph.namespaces()}
-    if colon and prefix in namespaces and not name.startswith("//"):
-        return URIRef(namespaces[prefix] + name)
+    if colon and not name.startswith("//"):
+        ending = f"/{prefix}/{name}"
+        found = sorted({s for s in graph.subjects(CMQ.evidence, None) if str(s).endswith(ending)})
+        if found:
+            return URIRef(str(found[0]))
     return URIRef(iri)
 
 

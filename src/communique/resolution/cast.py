@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from communique.extraction import Mention
 from communique.lexicon.derived import state_words
@@ -12,6 +12,7 @@ from communique.lexicon.derived import state_words
 __all__ = ["Cast", "Member", "gather", "normal"]
 
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_BODIES = frozenset(("Forum", "Agreement", "Organization", "InternationalOrganization", "GovernmentBody"))
 _GENERIC = re.compile(r"^(the|this|that|its|their|our|his|her|a|an) ", re.IGNORECASE)
 
 
@@ -89,7 +90,7 @@ def gather(mentions: Sequence[Mention], between: Mapping[int, str], home: str) -
     """
     cast = Cast(mentions)
     by_kind: dict[str, list[Mention]] = defaultdict(list)
-    for mention in mentions:
+    for mention in _of_one_kind(mentions):
         if mention.kind not in ("Reference", "Office", "Meeting"):
             by_kind[mention.kind].append(mention)
     for mention in by_kind.pop("State", []):
@@ -106,6 +107,20 @@ def gather(mentions: Sequence[Mention], between: Mapping[int, str], home: str) -
     for member in cast.members.values():
         member.mentions.sort()
     return cast
+
+
+def _of_one_kind(mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Mentions with one class for each name: what is a forum in one sentence is no agreement in the next."""
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for mention in mentions:
+        if mention.kind in _BODIES:
+            votes[mention.known or normal(mention.text)][mention.kind] += mention.confidence
+    for mention in mentions:
+        if mention.kind in _BODIES:
+            ranking = votes[mention.known or normal(mention.text)]
+            yield replace(mention, kind=max(sorted(ranking), key=lambda k: ranking[k]))
+        else:
+            yield mention
 
 
 def _add_state(cast: Cast, mention: Mention) -> None:
@@ -189,6 +204,8 @@ def _found_alike(
         for member in cast.kind(kind):
             if member.known == mention.known:
                 return member
+    if kind == "Place":
+        return next((m for n, m in by_name.items() if _without_district(n) == _without_district(name)), None)
     bare = _without_states(name)
     for other, member in by_name.items():
         if bare and bare == _without_states(other) and (kind != "GovernmentBody" or bare in (name, other)):
@@ -204,6 +221,10 @@ def _found_alike(
         ):
             return member  # "the Framework", "the Dialogue"
     return None
+
+
+def _without_district(name: str) -> str:
+    return name.removesuffix(" d c").removesuffix(" dc")
 
 
 def _without_states(name: str) -> str:

@@ -287,7 +287,7 @@ def _joining_facts(draft: Draft, cast: Cast, scene: Scene, facts: _Facts, main: 
         if subject is None:
             reference = draft.mentions[link.subject]
             forums = [m for m in cast.kind("Forum") if any(i < reference.id for i in m.mentions)]
-            if link.property != "established" or not forums:
+            if link.property not in ("established", "establishedBy") or not forums:
                 continue
             subject = max(forums, key=lambda m: max(i for i in m.mentions if i < reference.id))
         if isinstance(link.object, Value):

@@ -22,6 +22,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from communique.errors import CommuniqueError
+from communique.graph.describe import base_of
 from communique.query.engines import BadQueryError, OxigraphEngine, TooManyRowsError
 from communique.query.guard import QueryRefusedError
 from communique.query.names import Names
@@ -53,7 +54,7 @@ def main(control_descriptor: int, paths: list[str]) -> None:
     on_disk = len(paths) == 1 and is_store(Path(paths[0]))
     try:
         store = open_store(paths)
-        said = {"triples": count_triples(store), "base": _base(store)}
+        said = {"triples": count_triples(store), "base": base_of(store)}
         control.sendall(json.dumps(said).encode() + b"\n")
     except CommuniqueError as error:
         control.sendall(json.dumps({"error": str(error)}).encode() + b"\n")
@@ -80,16 +81,6 @@ def _prepare() -> None:
     from communique.query.questions import questions
 
     questions()
-
-
-def _base(store: ox.Store) -> str | None:
-    """What the identifiers of the graph's documents begin with."""
-    document = ox.NamedNode("https://w3id.org/communique/ontology#Document")
-    rdf_type = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-    for quad in store.quads_for_pattern(None, rdf_type, document, None):
-        if isinstance(quad.subject, ox.NamedNode) and "document/" in quad.subject.value:
-            return quad.subject.value.rpartition("document/")[0]
-    return None
 
 
 def _serve(connection: socket.socket, store: ox.Store | None, paths: list[str]) -> None:
