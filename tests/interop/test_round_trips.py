@@ -74,7 +74,7 @@ def test_jena_validates(
 ) -> None:
     shapes = Path(__file__).parents[2] / "ontology" / "shapes.ttl"
     files = request.getfixturevalue(name)
-    assert java(jena_class_path, "Jena", "shacl", str(shapes), str(files[".ttl"])).strip() == "true 0"
+    assert java(jena_class_path, "Jena", "shacl", str(shapes), str(files[".ttl"])).strip() == "true"
 
 
 @pytest.mark.engine

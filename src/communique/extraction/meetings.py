@@ -14,17 +14,14 @@ from communique.language.syntax import agents, conjuncts, subjects
 from .dates import DateMention, find_dates
 from .draft import EventDraft, Mention
 from .paragraph import Paragraph
+from .people import LEADING, PEOPLE, accompanying, leaders, people_under, unique, whole_lists, with_holder
 
 __all__ = ["find_events"]
 
 _DATA = Path(__file__).parent / "data"
-_PEOPLE = (
-    "Official", "State", "InternationalOrganization", "Organization", "Office", "Reference", "GovernmentBody", "Forum"
-)
 _WHERE = ("Place", "State", "GovernmentBody")
 _CALLS = re.compile(r"\b(call|phone|telephone|conversation|conference call|spoke)\b", re.IGNORECASE)
 _VISITS = re.compile(r"\b(visit|trip|travel|travels|visits)\b", re.IGNORECASE)
-_LEADING = frozenset(("lead", "head", "chair", "co-chair", "cochair", "co-lead"))
 _HOSTING = frozenset(("host", "co-host", "organize", "convene"))
 _MONTHS = frozenset(name for name in month_name if name)
 _TOGETHER = frozenset(("accompany", "join", "attend"))
@@ -155,9 +152,7 @@ def _telling_verb(paragraph: Paragraph, sentence: Span) -> Token | None:
                 return token
             continue
         objects = [c for c in token.children if c.dep_ == "obj"]
-        people = [
-            m for o in objects for x in conjuncts(o) for m in _people_under(paragraph, x) if m.kind != "Reference"
-        ]
+        people = [m for o in objects for x in conjuncts(o) for m in people_under(paragraph, x) if m.kind != "Reference"]
         meeting = [o for o in objects if (m := paragraph.at(o)) and m.kind in ("Meeting", "Forum")]
         if row[1] in ("host", "head"):
             if who and (people or meeting):
@@ -175,7 +170,7 @@ def _telling_verb(paragraph: Paragraph, sentence: Span) -> Token | None:
 
 def _subjects(paragraph: Paragraph, verb: Token) -> list[Mention]:
     """Who does what a verb says; of a list of people all, also where the tree loses some."""
-    found = [x for t in subjects(verb) if (m := paragraph.headed_by(t, _PEOPLE)) for x in _with_holder(paragraph, m)]
+    found = [x for t in subjects(verb) if (m := paragraph.headed_by(t, PEOPLE)) for x in with_holder(paragraph, m)]
     if not found:
         before = [
             m for m in paragraph.mentions if verb.sent.start <= m.start and m.end <= verb.i and m.kind == "Official"
@@ -191,50 +186,27 @@ def _with(paragraph: Paragraph, verb: Token, prepositions: frozenset[str]) -> li
     for child in verb.children:
         if child.dep_.startswith("obl") and any(c.lower_ in prepositions for c in child.children if c.dep_ == "case"):
             for token in conjuncts(child):
-                found += _people_under(paragraph, token)
+                found += people_under(paragraph, token)
     return found
-
-
-def _people_under(paragraph: Paragraph, token: Token) -> list[Mention]:
-    """The mention that a word heads, or the actors in a phrase like "the leaders of A and B"."""
-    direct = paragraph.headed_by(token, _PEOPLE)
-    if direct is not None:
-        return _with_holder(paragraph, direct)
-    return [
-        m
-        for m in paragraph.inside(token.left_edge.i, token.right_edge.i + 1)
-        if m.kind in ("Official", "State", "InternationalOrganization") and m.form != "adjective"
-    ]
-
-
-def _with_holder(paragraph: Paragraph, mention: Mention) -> list[Mention]:
-    """An office right before a name stands for the person."""
-    if mention.form == "shared":
-        return [m for m in paragraph.mentions if m.start == mention.start and m.form == "shared"]
-    if mention.kind == "Office":
-        for other in paragraph.mentions:
-            if other.kind == "Official" and 0 <= other.start - mention.end <= 5 and other.sentence == mention.sentence:
-                return [other]
-    return [mention]
 
 
 def _told_event(paragraph: Paragraph, number: int, sentence: Span, verb: Token, dates: Sequence[_DateAt]) -> EventDraft:
     sort, role, prepositions = _verbs()[verb.lemma_.lower()]
-    who = [x for m in _subjects(paragraph, verb) for x in _with_holder(paragraph, m)]
+    who = [x for m in _subjects(paragraph, verb) for x in with_holder(paragraph, m)]
     others = _with(paragraph, verb, prepositions)
     for child in verb.children:
         if child.dep_ == "obj":
             for token in conjuncts(child):
                 at = paragraph.at(token)
                 if at is None or at.kind not in ("Meeting", "Forum"):
-                    others += _people_under(paragraph, token)
-    others += _accompanying(paragraph, sentence)
+                    others += people_under(paragraph, token)
+    others += accompanying(paragraph, sentence)
     if sort == "visit":
         others = [m for m in others if m.kind == "Official"]
     if _CALLS.search(sentence.text) and not any(m.kind == "Place" for m in paragraph.mentions if m.sentence == number):
         sort = "call"
     others = [x for m in others for x in (paragraph.list_of(m) if m.kind == "Official" and m.start > verb.i else [m])]
-    participants = _unique([*who, *others])
+    participants = unique([*who, *others])
     return EventDraft(
         mention=None,
         sort=sort,
@@ -242,8 +214,8 @@ def _told_event(paragraph: Paragraph, number: int, sentence: Span, verb: Token, 
         sentence=number,
         evidence=paragraph.sentence_passage(sentence),
         participants=participants,
-        heads=_unique(who) if role == "head" else _leaders(paragraph, sentence),
-        hosts=_unique(who) if role == "host" else (),
+        heads=unique(who) if role == "head" else leaders(paragraph, sentence),
+        hosts=unique(who) if role == "host" else (),
         places=_places(paragraph, verb, sentence, visit=sort == "visit"),
         start=dates[0][0].first if dates else None,
         end=dates[0][0].last if dates else None,
@@ -259,14 +231,14 @@ def _named_event(
     participants = [
         m
         for m in paragraph.inside(mention.start, mention.end)
-        if m.kind in _PEOPLE and m.id != mention.id and m.kind not in ("Reference", "Office", "GovernmentBody")
+        if m.kind in PEOPLE and m.id != mention.id and m.kind not in ("Reference", "Office", "GovernmentBody")
     ]
     for child in head.children:
         case = {c.lower_ for c in child.children if c.dep_ == "case"}
         if child.dep_.startswith("nmod") and case & {"between", "with", "among", "by", "of"}:
             for token in conjuncts(child):
-                people = [x for m in _people_under(paragraph, token) for x in _with_holder(paragraph, m)]
-                people = _whole_lists(paragraph, [m for m in people if m.start > head.i])
+                people = [x for m in people_under(paragraph, token) for x in with_holder(paragraph, m)]
+                people = whole_lists(paragraph, [m for m in people if m.start > head.i])
                 participants += [m for m in people if m.kind in ("Official", "State", "InternationalOrganization")]
         if child.dep_ == "nmod:poss":
             owner = paragraph.headed_by(child, ("Official", "State"))
@@ -277,12 +249,12 @@ def _named_event(
     for word in (*(c for c in head.children if c.dep_ in ("acl", "acl:relcl")), head.head):
         lemma = word.lemma_.lower()
         doers = agents(word) or ([] if word.tag_ == "VBN" and word.dep_ == "acl" else subjects(word))
-        doing = [x for t in doers if (m := paragraph.headed_by(t, _PEOPLE)) for x in _with_holder(paragraph, m)]
+        doing = [x for t in doers if (m := paragraph.headed_by(t, PEOPLE)) for x in with_holder(paragraph, m)]
         if word.pos_ == "VERB" and lemma in _HOSTING and (lemma != "convene" or len(doing) == 1):
             hosts += doing
-        if word.pos_ == "VERB" and lemma in _LEADING:
+        if word.pos_ == "VERB" and lemma in LEADING:
             heads += doing
-        if word.pos_ == "VERB" and lemma in (*_TOGETHER, "hold", "have", *_HOSTING, *_LEADING, "participate"):
+        if word.pos_ == "VERB" and lemma in (*_TOGETHER, "hold", "have", *_HOSTING, *LEADING, "participate"):
             participants += [m for m in doing if m.kind != "Reference" or lemma in _TOGETHER]
     counted = [t for t in paragraph.doc[max(0, mention.start - 1) : mention.end] if t.head.i == head.i]
     above = head.head
@@ -293,10 +265,7 @@ def _named_event(
     ):
         doers = [*subjects(above), *agents(above)]
         present = [
-            x
-            for t in doers
-            if (m := paragraph.headed_by(t, ("Official", "Office")))
-            for x in _with_holder(paragraph, m)
+            x for t in doers if (m := paragraph.headed_by(t, ("Official", "Office"))) for x in with_holder(paragraph, m)
         ]
         participants += [m for m in present if m.kind == "Official"]
     ordinal = next((n for t in counted if (n := _ordinal(t))), None)
@@ -310,9 +279,9 @@ def _named_event(
         block=paragraph.index,
         sentence=number,
         evidence=paragraph.sentence_passage(sentence),
-        participants=_unique(participants),
-        heads=_unique(heads),
-        hosts=_unique(hosts),
+        participants=unique(participants),
+        heads=unique(heads),
+        hosts=unique(hosts),
         places=_places(paragraph, head, sentence, visit=visit, named=mention),
         start=dates[0][0].first if dates else None,
         end=dates[0][0].last if dates else None,
@@ -328,36 +297,19 @@ def _ordinal(token: Token) -> int | None:
     return int(number[1]) if number else None
 
 
-def _whole_lists(paragraph: Paragraph, mentions: Sequence[Mention]) -> list[Mention]:
-    return [x for m in mentions for x in (paragraph.list_of(m) if m.kind == "Official" else [m])]
-
-
-def _accompanying(paragraph: Paragraph, sentence: Span) -> list[Mention]:
-    """ "accompanied by A, B and C", "alongside A", "joined by B"."""
-    found: list[Mention] = []
-    for token in sentence:
-        if token.lemma_.lower() in ("accompany", "join") and token.tag_ == "VBN":
-            for agent in agents(token):
-                found += _people_under(paragraph, agent)
-        elif token.lower_ in ("alongside",) and token.dep_ == "case":
-            for other in conjuncts(token.head):
-                found += _people_under(paragraph, other)
-    return [m for m in _whole_lists(paragraph, found) if m.kind in ("Official", "Office")]
-
-
 def _delegation(paragraph: Paragraph, number: int, sentence: Span) -> EventDraft | None:
     """Who came, told of a delegation: "The Mexican delegation was led by A and included B and C"."""
-    heads = _leaders(paragraph, sentence)
+    heads = leaders(paragraph, sentence)
     members: list[Mention] = []
     for token in sentence:
         if token.lemma_.lower() not in ("include", "comprise") or token.pos_ != "VERB":
             continue
         if any(s.lemma_.lower() in ("delegation", "side", "team", "participant") for s in subjects(token)):
             included = [part for c in token.children if c.dep_ == "obj" for part in conjuncts(c)]
-            members += [m for part in included for m in _people_under(paragraph, part)]
-    members += _accompanying(paragraph, sentence)
-    members = [x for m in members for x in _with_holder(paragraph, m) if x.kind in ("Official", "Office")]
-    members = _whole_lists(paragraph, members)
+            members += [m for part in included for m in people_under(paragraph, part)]
+    members += accompanying(paragraph, sentence)
+    members = [x for m in members for x in with_holder(paragraph, m) if x.kind in ("Official", "Office")]
+    members = whole_lists(paragraph, members)
     if not heads and not members:
         return None
     return EventDraft(
@@ -366,23 +318,10 @@ def _delegation(paragraph: Paragraph, number: int, sentence: Span) -> EventDraft
         block=paragraph.index,
         sentence=number,
         evidence=paragraph.sentence_passage(sentence),
-        participants=tuple(dict.fromkeys((*heads, *_unique(members)))),
+        participants=tuple(dict.fromkeys((*heads, *unique(members)))),
         heads=heads,
         definite=True,
     )
-
-
-def _leaders(paragraph: Paragraph, sentence: Span) -> tuple[int, ...]:
-    """ "the delegation led by A"."""
-    found = [
-        x
-        for token in sentence
-        if token.lemma_.lower() in _LEADING and token.tag_ == "VBN"
-        for agent in agents(token)
-        if (m := paragraph.headed_by(agent, ("Official", "Office")))
-        for x in _with_holder(paragraph, m)
-    ]
-    return _unique(found)
 
 
 def _places(
@@ -416,7 +355,7 @@ def _places(
             or (before == "," and found and found[-1].end == start - 1 and mention.kind in ("Place", "State"))
         ):
             found.append(mention)
-    return _unique(found)
+    return unique(found)
 
 
 def _close(place: Token, head: Token) -> bool:
@@ -429,7 +368,3 @@ def _close(place: Token, head: Token) -> bool:
         if token.pos_ == "VERB":
             return False
     return steps <= 5
-
-
-def _unique(mentions: Sequence[Mention]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(m.id for m in mentions))

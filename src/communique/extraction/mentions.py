@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from spacy.tokens import Doc, Span, Token
@@ -15,15 +14,16 @@ from communique.lexicon.derived import honorific_words, parent_of, state_in
 from .draft import Mention
 from .paragraph import Paragraph
 from .patterns import NameByForm, find_names, head_noun
+from .references import count_of, find_references
 
 __all__ = ["find_mentions"]
 
-_DATA = Path(__file__).parent / "data"
-_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4}
 # Of two overlapping candidates the recogniser's wins, but for names whose class the lexicon knows for sure.
 _SURE = frozenset(("State", "InternationalOrganization"))
 _NEVER_NESTED = frozenset(("Forum", "Agreement", "Meeting", "Organization", "InternationalOrganization"))
-_BY_NOUN = frozenset(("Office", "GovernmentBody", "Organization", "InternationalOrganization", "Forum", "Agreement", "Place"))
+_BY_NOUN = frozenset(
+    ("Office", "GovernmentBody", "Organization", "InternationalOrganization", "Forum", "Agreement", "Place")
+)
 _BY_FORM = frozenset(("GovernmentBody",))
 _UNSURE = 0.9
 _FORMED = 0.3
@@ -52,18 +52,6 @@ class _Candidate:
     text: str = ""
 
 
-@lru_cache(maxsize=1)
-def _references() -> tuple[dict[str, str], dict[str, tuple[str, int]]]:
-    groups = dict(line.split("\t") for line in _rows("references.tsv"))
-    pronouns = {w: (s, int(n)) for w, s, n in (line.split("\t") for line in _rows("pronouns.tsv"))}
-    return groups, pronouns
-
-
-def _rows(name: str) -> list[str]:
-    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
-
-
 def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
     """The mentions of one paragraph, in text order; nested ones (the state in a ministry's name) included.
 
@@ -80,7 +68,11 @@ def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
     shared = list(_shared_titles(doc, chosen))
     chosen = [c for c in chosen if not (c.kind == "Office" and any(c.start == s.start for s in shared))] + shared
     named = {(c.start, c.end) for c in chosen}
-    chosen += [c for c in _referring(doc) if not any(s < c.end and c.start < e for s, e in named)]
+    chosen += [
+        _Candidate(r.start, r.end, "Reference", 1.0, form=r.form)
+        for r in find_references(doc)
+        if not any(s < r.end and r.start < e for s, e in named)
+    ]
     sentences = {t.i: number for number, s in paragraph.sentences for t in s}
     mentions: list[Mention] = []
     for c in sorted(chosen, key=lambda c: (c.start, -c.end)):
@@ -100,7 +92,7 @@ def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
                 known=c.known.replace("?", ""),
                 same_as=c.same_as,
                 form=c.form,
-                count=_count(doc, start, end) if c.kind == "Reference" else 0,
+                count=count_of(doc, start, end) if c.kind == "Reference" else 0,
                 confidence=c.confidence,
             )
         )
@@ -277,43 +269,6 @@ def _swallows(outer: _Candidate, inner: _Candidate) -> bool:
     return outer.kind == "Meeting" and inner.kind == "Forum" and outer.end == inner.end and inner.event
 
 
-def _referring(doc: Doc) -> Iterable[_Candidate]:
-    groups, pronouns = _references()
-    for token in doc:
-        if token.pos_ in ("PRON", "DET") and token.lower_ in pronouns:
-            if token.lower_ == "it" and token.dep_ == "expl":
-                continue
-            if token.lower_ == "both" and token.dep_ != "nsubj":
-                continue
-            if token.text == "US":
-                continue
-            yield _Candidate(token.i, token.i + 1, "Reference", 1.0, form=pronouns[token.lower_][0])
-        elif token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in groups and _is_group(token):
-            start = min([token.i, *(c.i for c in token.lefts if c.dep_ in ("det", "nummod", "amod", "det:predet"))])
-            yield _Candidate(start, token.i + 1, "Reference", 1.0, form=groups[token.lemma_.lower()])
-
-
-def _is_group(token: Token) -> bool:
-    """ "the leaders", "both sides", "the two countries"; not "other countries" or "leaders of industry"."""
-    lefts = [c.lower_ for c in token.lefts]
-    plural = token.tag_ in ("NNS", "NNPS")
-    if not plural and not (set(lefts) & {"both", "two", "three"}):
-        return False
-    if any(c.dep_ in ("nmod", "acl:relcl", "acl") for c in token.rights):
-        return False
-    known = set(lefts) & {"the", "both", "two", "three", "our", "their", "all", "these", "four", "The", "respective"}
-    return bool(known) and not set(lefts) & {"other", "all", "many", "some", "several", "regional", "neighboring"}
-
-
-def _count(doc: Doc, start: int, end: int) -> int:
-    words = [t.lower_ for t in doc[start:end]]
-    number = max((_NUMBERS.get(w, 0) for w in words), default=0)
-    if number:
-        return number
-    _, pronouns = _references()
-    return pronouns[words[0]][1] if words[0] in pronouns else 0
-
-
 def _trimmed(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
     """A span without leading article and trailing possessive or comma."""
     if kind == "Reference":
@@ -327,8 +282,8 @@ def _trimmed(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
     if kind == "Official":
         start = _without_honorifics(doc[start:end])
     if kind == "Office" and end - start > 1 and doc[end - 1].text in honorific_words():
-        if f"{doc[end - 2].lower_} {doc[end - 1].lower_}" not in _title_endings():
-            end -= 1  # "Secretary of Defense General X": the rank is the person's
+        ending = f"{doc[end - 2].lower_} {doc[end - 1].lower_}"
+        end -= ending not in _title_endings()  # "Secretary of Defense General X": the rank is the person's
     return start, end
 
 
@@ -341,7 +296,12 @@ def _shared_titles(doc: Doc, chosen: Sequence[_Candidate]) -> Iterable[_Candidat
     """ "the Presidents of A, B and C": an office of each."""
     states = sorted((c for c in chosen if c.kind == "State"), key=lambda c: c.start)
     for match in lexicon().title_gazetteer.find([t.text for t in doc]):
-        if match.kind != "plural" or match.record.title.lower() in _NO_OFFICE or match.end >= len(doc) or doc[match.end].lower_ != "of":
+        if (
+            match.kind != "plural"
+            or match.record.title.lower() in _NO_OFFICE
+            or match.end >= len(doc)
+            or doc[match.end].lower_ != "of"
+        ):
             continue
         at, found = match.end + 1, []
         while at < len(doc):

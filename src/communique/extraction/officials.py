@@ -237,11 +237,6 @@ def _share(paragraph: Paragraph, held: list[tuple[Mention, Mention, float]], ins
         if previous is not None and office.id not in institutions and previous[0].sentence == official.sentence:
             gap = [t.lower_ for t in paragraph.doc[previous[0].end : office.start]]
             known = institutions.get(previous[1].id)
-            if (
-                known is not None
-                and known.kind == "State"
-                and gap
-                and set(gap) <= _IN_LISTS
-            ):
+            if known is not None and known.kind == "State" and gap and set(gap) <= _IN_LISTS:
                 institutions[office.id] = known
         previous = (official, office)

@@ -7,7 +7,16 @@ from functools import lru_cache
 from communique.lexicon.knowledge import lexicon
 from communique.lexicon.tables import rows, values
 
-__all__ = ["form_of", "honorific_words", "is_foreign_office", "office_state", "parent_of", "state_in", "state_of_body", "state_words"]
+__all__ = [
+    "form_of",
+    "honorific_words",
+    "is_foreign_office",
+    "office_state",
+    "parent_of",
+    "state_in",
+    "state_of_body",
+    "state_words",
+]
 
 
 def _plain(text: str) -> str:

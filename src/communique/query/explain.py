@@ -81,9 +81,9 @@ def _node(graph: Graph, iri: str) -> URIRef:
     prefix, colon, name = iri.partition(":")
     if colon and not name.startswith("//"):
         ending = f"/{prefix}/{name}"
-        found = sorted({s for s in graph.subjects(CMQ.evidence, None) if str(s).endswith(ending)})
+        found = sorted({str(s) for s in graph.subjects(CMQ.evidence, None) if str(s).endswith(ending)})
         if found:
-            return URIRef(str(found[0]))
+            return URIRef(found[0])
     return URIRef(iri)
 
 

@@ -6,26 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from communique.document import Document
-from communique.extraction import ActDraft, Draft, Mention
-from communique.extraction.patterns import head_noun
-from communique.findings import Act, Entity, Fact, Findings, Passage, Value
-from communique.lexicon.derived import form_of, parent_of, state_in, state_of_body
+from communique.extraction import Draft, Mention
+from communique.findings import Fact, Findings, Passage, Value
+from communique.lexicon.derived import parent_of, state_in, state_of_body
 
+from .acts import ACTORS, settle_acts
 from .cast import Cast, Member, gather, normal
 from .meetings import Gathering, settle_meetings
-from .offices import OfficeFacts, bare_title, settle_offices, title_core
+from .naming import best_name, listed, settle_entities
+from .offices import OfficeFacts, settle_offices, title_core
 from .references import Scene
-from .topics import topics_of
 
 __all__ = ["resolve"]
 
-_ACTORS = ("Official", "State", "InternationalOrganization", "Organization", "GovernmentBody")
 _SIDES = ("State", "InternationalOrganization")
 _JOINT = re.compile(r"\b(joint|trilateral|communiqu[eé]|declaration|leaders[’']? (vision )?statement)\b", re.IGNORECASE)
-_TARGETING = frozenset(("support", "welcome", "condemn", "concern", "commit"))
-_TARGETS = ("State", "InternationalOrganization", "Organization", "Official")
-_NEAR = 25
-_OPEN = ("Forum", "Agreement")
 _MANY = 30
 _SHARED = frozenset(("bilateral", "trilateral", "joint"))
 _OWN_STATEMENT = re.compile(r"^\W*(press )?(statement|remarks|readout) (by|from|of)\b", re.IGNORECASE)
@@ -82,8 +77,8 @@ def resolve(document: Document, draft: Draft) -> Findings:
     meeting_names = _meeting_facts(cast, gatherings, represents, scene, facts, draft)
     main = gatherings[0].member.key if gatherings and gatherings[0].main else None
     _joining_facts(draft, cast, scene, facts, main)
-    acts = _acts(draft, cast, scene, gatherings)
-    entities = _entities(draft, cast, facts, acts, meeting_names, gatherings)
+    acts = settle_acts(draft, cast, scene, gatherings)
+    entities = settle_entities(draft, cast, facts.found, acts, meeting_names, gatherings)
     kept = {e.key for e in entities}
     kept_facts = [
         Fact(s, p, v, tuple(sorted(passages)), round(confidence, 3))
@@ -187,7 +182,7 @@ def _set_stage(
     joint = any(_JOINT.search(t) for t in draft.titles)
     listed = [k for m in draft.speakers for k in scene.whom(draft.mentions[m])]
     listed = [scene.represents.get(k, k) if cast.members[k].kind == "Office" else k for k in listed]
-    listed = [k for k in dict.fromkeys(listed) if cast.members[k].kind in _ACTORS]
+    listed = [k for k in dict.fromkeys(listed) if cast.members[k].kind in ACTORS]
     candidates = [
         listed,
         title_people if joint else [],
@@ -246,14 +241,14 @@ def _meeting_facts(
         if g.ordinal is not None:
             facts.add(key, "ordinal", Value(str(g.ordinal[0]), "integer"), g.ordinal[1], 0.85)
         scene.members = {**scene.members, key: [k for k in g.participants if cast.members[k].kind in _SIDES]}
-        who = [_best_name(cast.members[k]) for k in g.participants if cast.members[k].kind == "Official"]
-        who = who or [_best_name(cast.members[k]) for k in g.participants]
+        who = [best_name(cast.members[k]) for k in g.participants if cast.members[k].kind == "Official"]
+        who = who or [best_name(cast.members[k]) for k in g.participants]
         if g.sort == "visit" and who:
-            names[key] = f"visit of {_listed(who)}"
+            names[key] = f"visit of {listed(who)}"
             if g.places:
-                names[key] += f" to {_best_name(cast.members[next(iter(g.places))])}"
+                names[key] += f" to {best_name(cast.members[next(iter(g.places))])}"
         elif who:
-            names[key] = f"call between {_listed(who)}" if g.sort == "call" else f"meeting of {_listed(who)}"
+            names[key] = f"call between {listed(who)}" if g.sort == "call" else f"meeting of {listed(who)}"
         _session(g, cast, facts, draft)
     return names
 
@@ -294,7 +289,7 @@ def _joining_facts(draft: Draft, cast: Cast, scene: Scene, facts: _Facts, main: 
             facts.add(subject.key, link.property, link.object, link.evidence, link.confidence)
             continue
         for key in scene.whom(draft.mentions[link.object]):
-            if cast.members[key].kind in _ACTORS and not (
+            if cast.members[key].kind in ACTORS and not (
                 link.property == "hasMember" and cast.members[key].kind == "Official"
             ):
                 facts.add(subject.key, link.property, key, link.evidence, link.confidence)
@@ -309,169 +304,3 @@ def _joining_facts(draft: Draft, cast: Cast, scene: Scene, facts: _Facts, main: 
     for forum in cast.kind("Forum"):
         members = [v for (s, p, v) in facts.found if s == forum.key and p == "hasMember"]
         scene.members = {**scene.members, forum.key: [str(m) for m in members]}
-
-
-def _acts(draft: Draft, cast: Cast, scene: Scene, gatherings: Sequence[Gathering]) -> list[Act]:
-    acts: list[Act] = []
-    main = gatherings[0].member.key if gatherings and gatherings[0].main else None
-    cursor = 0
-    last_by: tuple[str, ...] = ()
-    last_sentence = -1
-    meeting_sentences = {e.sentence for e in draft.events if e.told}
-    for act in draft.acts:
-        cursor = _look_back(draft, cast, scene, act, cursor)
-        by = tuple(dict.fromkeys(k for m in act.by for k in scene.whom(draft.mentions[m])))
-        if not by:  # "It was agreed that": whoever acted before in this sentence, else those who issue the text
-            by = last_by if act.sentence == last_sentence and last_by else scene.issuers or scene.people
-        by = _able(by, cast)
-        if act.act == "discuss" and len(by) == 1 and by[0] in scene.people and act.sentence in meeting_sentences:
-            by = scene.people  # "A hosted B to review …": they review it together
-        toward = tuple(
-            dict.fromkeys(k for m in act.toward for k in _addressed(draft.mentions[m], cast, scene) if k not in by)
-        )
-        toward = toward or _target(draft, cast, scene, act, by)
-        concerns = tuple(
-            dict.fromkeys(k.key for m in act.concerns if (k := cast.member(m)) is not None and k.key not in toward)
-        )
-        scene.acted(by)
-        last_by, last_sentence = by, act.sentence
-        acts.append(
-            Act(
-                act=act.act,
-                content=act.content,
-                span=act.span,
-                by=by,
-                toward=toward,
-                concerns=concerns,
-                made_at=main,
-                topics=topics_of(act.content),
-                evidence=act.evidence,
-                confidence=round(act.confidence, 3),
-            )
-        )
-    return acts
-
-
-def _look_back(draft: Draft, cast: Cast, scene: Scene, act: ActDraft, cursor: int) -> int:
-    """Move past the mentions before an act's sentence, keeping who was last named in mind."""
-    seen = -1
-    while cursor < len(draft.mentions) and draft.mentions[cursor].sentence < act.sentence:
-        member = cast.member(draft.mentions[cursor].id)
-        sentence = draft.mentions[cursor].sentence
-        if member is not None and member.kind == "Official":
-            if sentence != seen:
-                scene.last_person = member.key  # the first one named in a sentence is mostly its subject
-            seen = sentence
-        elif member is not None and member.kind in ("Forum", "Meeting", "InternationalOrganization", "State"):
-            scene.last_thing = member.key
-        cursor += 1
-    return cursor
-
-
-def _target(draft: Draft, cast: Cast, scene: Scene, act: ActDraft, by: Sequence[str]) -> tuple[str, ...]:
-    """Whom an act is for or against when only its content says: the first other actor, if it comes at once, or if a
-    commitment names no other."""
-    if act.act not in _TARGETING:
-        return ()
-    own = {*by, *(scene.represents[k] for k in by if k in scene.represents)}
-    others: list[tuple[int, str]] = []
-    for id_ in act.concerns:
-        member = cast.member(id_)
-        if member is not None and member.key not in own and member.kind in _TARGETS:
-            others.append((draft.mentions[id_].passage.start - act.span.start, member.key))
-    if not others:
-        return ()
-    at, first = min(others)
-    alone = len({k for _, k in others}) == 1 and act.act == "commit" and cast.members[first].kind == "State"
-    return (first,) if at < _NEAR or alone else ()
-
-
-def _addressed(mention: Mention, cast: Cast, scene: Scene) -> Sequence[str]:
-    return [k for k in scene.whom(mention) if cast.members[k].kind in (*_ACTORS, "Office")]
-
-
-def _able(by: Sequence[str], cast: Cast) -> tuple[str, ...]:
-    """Those of some entities that can act: no places or agreements."""
-    return tuple(k for k in by if cast.members[k].kind in (*_ACTORS, "Office", "Forum"))
-
-
-def _best_name(member: Member) -> str:
-    """The fullest name: the longest, the more frequent of equals; a state known only by its adjective by its own."""
-    if member.kind == "State" and member.known:
-        full = [n for n in member.names if form_of(n) in ("name", "alias")]
-        return max(full, key=lambda n: (len(n), n)) if full else member.known
-    return max(member.names, key=lambda n: (len(n), member.names[n], n))
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _entities(
-    draft: Draft,
-    cast: Cast,
-    facts: _Facts,
-    acts: Sequence[Act],
-    meeting_names: Mapping[str, str],
-    gatherings: Sequence[Gathering],
-) -> list[Entity]:
-    whose = {str(s): str(v) for (s, p, v) in facts.found if p == "officeOf"}
-    represents = {str(s): str(v) for (s, p, v) in facts.found if p == "represents"}
-    by_key = {g.member.key: g for g in gatherings}
-    entities: list[Entity] = []
-    for member in cast.members.values():
-        g = by_key.get(member.key)
-        names = dict.fromkeys([*member.names, *([meeting_names[member.key]] if member.key in meeting_names else [])])
-        if not names:
-            continue
-        name = _best_name(member) if member.names else meeting_names[member.key]
-        mentions = tuple(sorted({draft.mentions[i].passage for i in member.mentions})) or (
-            tuple(g.evidence[:1]) if g else ()
-        )
-        canonical = _canonical(member, name, cast, whose, represents)
-        aliases = {n for n in names if n != name}
-        if member.kind == "Office":
-            aliases |= {bare_title(n) for n in names} - {name}
-        if member.kind == "Forum":
-            aliases |= {re.sub(r"^(The|the) ", "", n) for n in aliases} - {name}
-        entities.append(
-            Entity(
-                key=member.key,
-                kind=member.kind,
-                name=name,
-                canonical=canonical,
-                aliases=tuple(sorted(aliases)),
-                mentions=mentions,
-                same_as=(member.same_as,) if member.same_as else (),
-                position=g.position if g else -1,
-                also=_also(member, name),
-            )
-        )
-    return entities
-
-
-def _also(member: Member, name: str) -> tuple[str, ...]:
-    """The other class of a name whose noun leaves open which it is: a "partnership" is forum and agreement."""
-    noun = head_noun(tuple(name.split())) if member.kind in _OPEN else None
-    return (
-        tuple(c for c in noun.classes if c in _OPEN and c != member.kind)
-        if noun and member.kind in noun.classes
-        else ()
-    )
-
-
-def _canonical(member: Member, name: str, cast: Cast, whose: Mapping[str, str], represents: Mapping[str, str]) -> str:
-    """What identifies an entity across documents; empty for a meeting, which only its document identifies."""
-    if member.kind == "Meeting":
-        return ""
-    if member.known:
-        return member.known
-    if member.kind == "Office":
-        if member.key in whose:
-            owner = cast.members[whose[member.key]]
-            return f"{bare_title(name, owner.names)} of {owner.known or _best_name(owner)}"
-        return bare_title(name)
-    if member.kind == "Official" and " " not in name and member.key in represents:
-        owner = cast.members[represents[member.key]]
-        return f"{name} ({owner.known or _best_name(owner)})"
-    return name

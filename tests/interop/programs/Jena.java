@@ -65,10 +65,11 @@ class Jena {
     if (data.supportsTransactions()) data.end();
   }
 
-  /** shacl SHAPES DATA: prints whether the data conforms, and how many results there are. */
+  /** shacl SHAPES DATA: prints whether the data conforms, then each result. */
   private static void shacl(String[] args) {
     Shapes shapes = Shapes.parse(RDFDataMgr.loadGraph(args[1]));
     ValidationReport report = ShaclValidator.get().validate(shapes, RDFDataMgr.loadGraph(args[2]));
-    System.out.println(report.conforms() + " " + report.getEntries().size());
+    System.out.println(report.conforms());
+    report.getEntries().forEach(each -> System.out.println(each.focusNode() + " " + each.resultPath() + " " + each.message()));
   }
 }

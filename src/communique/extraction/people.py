@@ -1,0 +1,83 @@
+"""Who is meant by a phrase about people: lists, holders of offices, companions, heads of delegations."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Span, Token
+
+from communique.language.syntax import agents, conjuncts
+
+from .draft import Mention
+from .paragraph import Paragraph
+
+__all__ = ["LEADING", "PEOPLE", "accompanying", "leaders", "people_under", "unique", "whole_lists", "with_holder"]
+
+PEOPLE = (
+    "Official",
+    "State",
+    "InternationalOrganization",
+    "Organization",
+    "Office",
+    "Reference",
+    "GovernmentBody",
+    "Forum",
+)
+LEADING = frozenset(("lead", "head", "chair", "co-chair", "cochair", "co-lead"))
+
+
+def people_under(paragraph: Paragraph, token: Token) -> list[Mention]:
+    """The mention that a word heads, or the actors in a phrase like "the leaders of A and B"."""
+    direct = paragraph.headed_by(token, PEOPLE)
+    if direct is not None:
+        return with_holder(paragraph, direct)
+    return [
+        m
+        for m in paragraph.inside(token.left_edge.i, token.right_edge.i + 1)
+        if m.kind in ("Official", "State", "InternationalOrganization") and m.form != "adjective"
+    ]
+
+
+def with_holder(paragraph: Paragraph, mention: Mention) -> list[Mention]:
+    """An office right before a name stands for the person."""
+    if mention.form == "shared":
+        return [m for m in paragraph.mentions if m.start == mention.start and m.form == "shared"]
+    if mention.kind == "Office":
+        for other in paragraph.mentions:
+            if other.kind == "Official" and 0 <= other.start - mention.end <= 5 and other.sentence == mention.sentence:
+                return [other]
+    return [mention]
+
+
+def whole_lists(paragraph: Paragraph, mentions: Sequence[Mention]) -> list[Mention]:
+    """Some mentions, and for each person all who are enumerated with them."""
+    return [x for m in mentions for x in (paragraph.list_of(m) if m.kind == "Official" else [m])]
+
+
+def accompanying(paragraph: Paragraph, sentence: Span) -> list[Mention]:
+    """ "accompanied by A, B and C", "alongside A", "joined by B"."""
+    found: list[Mention] = []
+    for token in sentence:
+        if token.lemma_.lower() in ("accompany", "join") and token.tag_ == "VBN":
+            for agent in agents(token):
+                found += people_under(paragraph, agent)
+        elif token.lower_ in ("alongside",) and token.dep_ == "case":
+            for other in conjuncts(token.head):
+                found += people_under(paragraph, other)
+    return [m for m in whole_lists(paragraph, found) if m.kind in ("Official", "Office")]
+
+
+def leaders(paragraph: Paragraph, sentence: Span) -> tuple[int, ...]:
+    """ "the delegation led by A"."""
+    found = [
+        x
+        for token in sentence
+        if token.lemma_.lower() in LEADING and token.tag_ == "VBN"
+        for agent in agents(token)
+        if (m := paragraph.headed_by(agent, ("Official", "Office")))
+        for x in with_holder(paragraph, m)
+    ]
+    return unique(found)
+
+
+def unique(mentions: Sequence[Mention]) -> tuple[int, ...]:
+    """The ids of some mentions, each once, in order."""
+    return tuple(dict.fromkeys(m.id for m in mentions))

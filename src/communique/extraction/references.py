@@ -1,0 +1,78 @@
+"""Pronouns and group words: "they", "both sides", "the two countries"."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from spacy.tokens import Doc, Token
+
+__all__ = ["Reference", "count_of", "find_references"]
+
+_DATA = Path(__file__).parent / "data"
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Words that stand for somebody named elsewhere.
+
+    Attributes:
+        start, end: token indices.
+        form: what is meant: persons, states, any, person, thing or speaker.
+    """
+
+    start: int
+    end: int
+    form: str
+
+
+@lru_cache(maxsize=1)
+def _references() -> tuple[dict[str, str], dict[str, tuple[str, int]]]:
+    groups = dict(line.split("\t") for line in _rows("references.tsv"))
+    pronouns = {w: (s, int(n)) for w, s, n in (line.split("\t") for line in _rows("pronouns.tsv"))}
+    return groups, pronouns
+
+
+def _rows(name: str) -> list[str]:
+    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def find_references(doc: Doc) -> Iterator[Reference]:
+    """Pronouns and group words of a text that can stand for its parties."""
+    groups, pronouns = _references()
+    for token in doc:
+        if token.pos_ in ("PRON", "DET") and token.lower_ in pronouns:
+            if token.lower_ == "it" and token.dep_ == "expl":
+                continue
+            if token.lower_ == "both" and token.dep_ != "nsubj":
+                continue
+            if token.text == "US":
+                continue
+            yield Reference(token.i, token.i + 1, pronouns[token.lower_][0])
+        elif token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in groups and _is_group(token):
+            start = min([token.i, *(c.i for c in token.lefts if c.dep_ in ("det", "nummod", "amod", "det:predet"))])
+            yield Reference(start, token.i + 1, groups[token.lemma_.lower()])
+
+
+def _is_group(token: Token) -> bool:
+    """ "the leaders", "both sides", "the two countries"; not "other countries" or "leaders of industry"."""
+    lefts = [c.lower_ for c in token.lefts]
+    plural = token.tag_ in ("NNS", "NNPS")
+    if not plural and not (set(lefts) & {"both", "two", "three"}):
+        return False
+    if any(c.dep_ in ("nmod", "acl:relcl", "acl") for c in token.rights):
+        return False
+    known = set(lefts) & {"the", "both", "two", "three", "our", "their", "all", "these", "four", "The", "respective"}
+    return bool(known) and not set(lefts) & {"other", "all", "many", "some", "several", "regional", "neighboring"}
+
+
+def count_of(doc: Doc, start: int, end: int) -> int:
+    """How many a reference stands for: 2 of "both sides", 1 of "he", 0 where it doesn't say."""
+    words = [t.lower_ for t in doc[start:end]]
+    number = max((_NUMBERS.get(w, 0) for w in words), default=0)
+    if number:
+        return number
+    _, pronouns = _references()
+    return pronouns[words[0]][1] if words[0] in pronouns else 0
