@@ -168,15 +168,23 @@ def value(term: Any) -> Any:
 Quads = set[tuple[Any, ...]]
 
 
+def _parsed(path: Path) -> ox.QuadParser:
+    forms = {".rdf": ox.RdfFormat.RDF_XML, ".jsonld": ox.RdfFormat.JSON_LD}
+    return ox.parse(path=str(path), format=forms.get(path.suffix) or ox.RdfFormat.from_extension(path.suffix[1:]))
+
+
+def lines(path: Path) -> set[str]:
+    """What a file says, in N-Quads."""
+    return set(map(str, _parsed(path)))
+
+
 def quads(path: Path) -> Quads:
     """What a file says.
 
     Our graphs have no blank nodes, so that two of them are isomorphic when they are equal.
     """
-    forms = {".rdf": ox.RdfFormat.RDF_XML, ".jsonld": ox.RdfFormat.JSON_LD}
     found: Quads = set()
-    form = forms.get(path.suffix) or ox.RdfFormat.from_extension(path.suffix[1:])
-    for quad in ox.parse(path=str(path), format=form):
+    for quad in _parsed(path):
         assert not isinstance(quad.subject, ox.BlankNode)
         graph = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
         found.add((value(quad.subject), value(quad.predicate), value(quad.object), graph))
@@ -193,9 +201,11 @@ def quads_of() -> Callable[[Path], Quads]:
 def same() -> Callable[[Path, Path], None]:
     """Asserts that a copy in N-Quads says what the original says; the original is read by Oxigraph."""
 
-    kept = cache(quads)
+    kept, kept_lines = cache(quads), cache(lines)
 
     def check(original: Path, copy: Path) -> None:
+        if kept_lines(original) == lines(copy):  # letter for letter, which is quicker to see
+            return
         mine, theirs = kept(original), quads(copy)
         assert theirs == mine, (sorted(map(str, mine - theirs))[:3], sorted(map(str, theirs - mine))[:3])
 
