@@ -25,6 +25,7 @@ _VISITS = re.compile(r"\b(visit|trip|travel|travels|visits)\b", re.IGNORECASE)
 _HOSTING = frozenset(("host", "co-host", "organize", "convene"))
 _MONTHS = frozenset(name for name in month_name if name)
 _TOGETHER = frozenset(("accompany", "join", "attend"))
+_TAKING_PART = frozenset((*_TOGETHER, "hold", "have", *_HOSTING, *LEADING, "participate", "pay", "make", "conduct"))
 
 
 @lru_cache(maxsize=1)
@@ -254,7 +255,7 @@ def _named_event(
             hosts += doing
         if word.pos_ == "VERB" and lemma in LEADING:
             heads += doing
-        if word.pos_ == "VERB" and lemma in (*_TOGETHER, "hold", "have", *_HOSTING, *LEADING, "participate"):
+        if word.pos_ == "VERB" and lemma in _TAKING_PART:
             participants += [m for m in doing if m.kind != "Reference" or lemma in _TOGETHER]
     counted = [t for t in paragraph.doc[max(0, mention.start - 1) : mention.end] if t.head.i == head.i]
     above = head.head

@@ -62,16 +62,18 @@ def settle_acts(draft: Draft, cast: Cast, scene: Scene, gatherings: Sequence[Gat
 
 def _look_back(draft: Draft, cast: Cast, scene: Scene, act: ActDraft, cursor: int) -> int:
     """Move past the mentions before an act's sentence, keeping who was last named in mind."""
-    seen = -1
+    seen = {"person": -1, "thing": -1}  # the first one named in a sentence is mostly its subject
     while cursor < len(draft.mentions) and draft.mentions[cursor].sentence < act.sentence:
         member = cast.member(draft.mentions[cursor].id)
         sentence = draft.mentions[cursor].sentence
         if member is not None and member.kind == "Official":
-            if sentence != seen:
-                scene.last_person = member.key  # the first one named in a sentence is mostly its subject
-            seen = sentence
+            if sentence != seen["person"]:
+                scene.last_person = member.key
+            seen["person"] = sentence
         elif member is not None and member.kind in ("Forum", "Meeting", "InternationalOrganization", "State"):
-            scene.last_thing = member.key
+            if sentence != seen["thing"]:
+                scene.last_thing = member.key
+            seen["thing"] = sentence
         cursor += 1
     return cursor
 
