@@ -49,7 +49,12 @@ def find_acts(paragraph: Paragraph, lead: Paragraph | None) -> Iterator[ActDraft
     sentences = {t.i: (number, s) for number, s in paragraph.sentences for t in s}
     for found in sorted(spans, key=lambda s: (s.start, -s.end)):
         start, end = _trimmed(paragraph, found, sentences[found.start][1])
-        if found.probability < _LEAST or end - start < 1 or (start, end) in seen or not any(t.is_alpha for t in paragraph.doc[start:end]):
+        if (
+            found.probability < _LEAST
+            or end - start < 1
+            or (start, end) in seen
+            or not any(t.is_alpha for t in paragraph.doc[start:end])
+        ):
             continue
         seen.add((start, end))
         number, sentence = sentences[start]

@@ -19,6 +19,7 @@ from .references import Scene
 
 __all__ = ["resolve"]
 
+_ORGANS = ("InternationalOrganization", "Organization", "GovernmentBody")
 _SIDES = ("State", "InternationalOrganization")
 _JOINT = re.compile(r"\b(joint|trilateral|communiqu[eé]|declaration|leaders[’']? (vision )?statement)\b", re.IGNORECASE)
 _MANY = 30
@@ -126,9 +127,13 @@ def _bodies(draft: Draft, cast: Cast, home: Member | None, facts: _Facts) -> dic
             first = draft.mentions[body.mentions[0]]
             facts.add(body.key, "partOf", member.key, first.passage, 0.75)
             part_of[body.key] = member.key
-    for body in list(cast.kind("InternationalOrganization")):
+    for body in [m for m in cast.members.values() if m.kind in _ORGANS]:
         parent = parent_of(body.known) if body.known else ""
-        whole = next((m for m in cast.kind("InternationalOrganization") if m.known == parent), None) if parent else None
+        whole = (
+            next((m for m in cast.members.values() if m.known == parent and m.kind in _ORGANS), None)
+            if parent
+            else None
+        )
         if whole is not None:
             facts.add(body.key, "partOf", whole.key, draft.mentions[body.mentions[0]].passage, 0.75)
     return part_of
