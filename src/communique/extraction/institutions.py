@@ -43,14 +43,7 @@ def find_institutions(paragraph: Paragraph) -> Iterator[Link]:
 def _whole(paragraph: Paragraph, body: Mention) -> Iterator[Link]:
     """ "Israeli Ministry of Defense", "National Security Council of Israel", "Bureau A in the Department B"."""
     doc = paragraph.doc
-    within = paragraph.inside(body.start, body.end)
-    for part in within:
-        if part.kind == "GovernmentBody" and part.id != body.id and (part.start == body.start or part.end == body.end):
-            yield Link(
-                body.id, "partOf", part.id, body.passage, 0.85
-            )  # "White House Office of …", "Bureau of the Ministry"
-            return
-    inside = [m for m in within if m.kind == "State"]
+    inside = [m for m in paragraph.inside(body.start, body.end) if m.kind == "State"]
     after = body.end
     if after < len(doc) and doc[after].lower_ in ("of", "within", "in", "at"):
         start = after + 1

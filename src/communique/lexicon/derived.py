@@ -11,6 +11,7 @@ __all__ = [
     "form_of",
     "honorific_words",
     "is_foreign_office",
+    "is_state_office",
     "office_state",
     "parent_of",
     "state_in",
@@ -98,6 +99,12 @@ def is_foreign_office(title: str, state: str) -> bool:
     """Whether a title is none that a state's own government has: no "Prime Minister" of the United States."""
     plain = f" {_plain(title)} "
     return any(f" {word} " in plain for word in _unused_titles().get(state, ()))
+
+
+@lru_cache(maxsize=4096)
+def is_state_office(title: str) -> bool:
+    """Whether a title holds one that is a state's by default ("Deputy National Security Advisor"), not a company's."""
+    return any(m.record.level == "state" for m in lexicon().title_gazetteer.find(title.split()))
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from communique.extraction import Link, Mention
 from communique.findings import Passage
-from communique.lexicon.derived import form_of, is_foreign_office, office_state, state_words
+from communique.lexicon.derived import form_of, is_foreign_office, is_state_office, office_state, state_words
 from communique.lexicon.leaders import affiliation_of
 
 from .cast import Cast, Member, normal
@@ -205,7 +205,8 @@ def _whose(
     state = office_state(office.text)
     if state and (member := cast.state(state)):
         return member.key, _DERIVED
-    if home is not None and not is_foreign_office(office.text, home.known):
+    own = home is not None and is_state_office(office.text) and not is_foreign_office(office.text, home.known)
+    if home is not None and person is not None and own:
         return home.key, _BY_DEFAULT
     if home is not None and person is not None and len(partners) == 1:
         return partners[0], _BY_DEFAULT  # of two states that meet, the other one
