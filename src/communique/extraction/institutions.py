@@ -175,7 +175,10 @@ def _founders(paragraph: Paragraph, thing: Mention, founders: list[Token], verb:
 
 def _founding_date(paragraph: Paragraph, thing: Mention, word: Token) -> Iterator[Link]:
     reach = paragraph.doc[word.i : min(len(paragraph.doc), word.sent.end, word.i + 10)]
-    for found in find_dates(reach.text, paragraph.today):
+    dates = list(find_dates(reach.text, paragraph.today))
+    if not dates and any(t.lower_ == "today" for t in word.sent):
+        dates = list(find_dates("today", paragraph.today))
+    for found in dates:
         if not found.vague:
             low, high = min(thing.start, word.i), max(thing.end, reach.end)
             yield Link(thing.id, "established", found.first, paragraph.passage(low, high), 0.75)

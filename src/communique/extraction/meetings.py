@@ -23,6 +23,7 @@ _WHERE = ("Place", "State", "GovernmentBody")
 _CALLS = re.compile(r"\b(call|phone|telephone|conversation|conference call|spoke)\b", re.IGNORECASE)
 _VISITS = re.compile(r"\b(visit|trip|travel|travels|visits)\b", re.IGNORECASE)
 _HOSTING = frozenset(("host", "co-host", "organize", "convene"))
+_TITLE = 14  # words between a preposition and the name behind a long title
 _MONTHS = frozenset(name for name in month_name if name)
 _TOGETHER = frozenset(("accompany", "join", "attend"))
 _TAKING_PART = frozenset((*_TOGETHER, "hold", "have", *_HOSTING, *LEADING, "participate", "pay", "make", "conduct"))
@@ -177,6 +178,8 @@ def _subjects(paragraph: Paragraph, verb: Token) -> list[Mention]:
             m for m in paragraph.mentions if verb.sent.start <= m.start and m.end <= verb.i and m.kind == "Official"
         ]
         found = before[-1:] if before and verb.i - before[-1].end < 3 else []
+    ahead = [m for m in found if m.end <= verb.i]
+    found = ahead or found  # the tree of a long sentence may make subjects of those whom one met
     whole = [x for m in found for x in (paragraph.list_of(m) if m.kind == "Official" and m.end <= verb.i else [m])]
     return [m for m in dict.fromkeys(whole) if m.end <= verb.i or m in found]
 
@@ -188,7 +191,23 @@ def _with(paragraph: Paragraph, verb: Token, prepositions: frozenset[str]) -> li
         if child.dep_.startswith("obl") and any(c.lower_ in prepositions for c in child.children if c.dep_ == "case"):
             for token in conjuncts(child):
                 found += people_under(paragraph, token)
+    if not any(m.kind == "Official" for m in found):
+        # trees lose long titles: the first person behind the preposition, with the list that follows
+        for token in verb.doc[verb.i + 1 : verb.i + 7]:
+            if token.lower_ in prepositions and not any(t.pos_ == "VERB" for t in verb.doc[verb.i + 1 : token.i]):
+                people = [m for m in paragraph.mentions if m.kind == "Official" and 0 < m.start - token.i <= _TITLE]
+                between = verb.doc[token.i : people[0].start] if people else ()
+                if (
+                    people
+                    and people[0].sentence == _sentence_of(paragraph, verb)
+                    and not any(t.pos_ == "VERB" for t in between)
+                ):
+                    return paragraph.list_of(people[0])
     return found
+
+
+def _sentence_of(paragraph: Paragraph, token: Token) -> int:
+    return next(number for number, s in paragraph.sentences if s.start <= token.i < s.end)
 
 
 def _told_event(paragraph: Paragraph, number: int, sentence: Span, verb: Token, dates: Sequence[_DateAt]) -> EventDraft:
@@ -242,9 +261,14 @@ def _named_event(
                 people = whole_lists(paragraph, [m for m in people if m.start > head.i])
                 participants += [m for m in people if m.kind in ("Official", "State", "InternationalOrganization")]
         if child.dep_ == "nmod:poss":
-            owner = paragraph.headed_by(child, ("Official", "State"))
+            owner = paragraph.headed_by(child, ("Official", "State", "Office"))
             if owner:
                 participants.append(owner)
+    visit = bool(_VISITS.search(text)) and not re.search(r"\b(meeting|summit|dialogue)\b", text, re.IGNORECASE)
+    if visit:  # where one goes takes no part; who goes may stand behind "by"
+        goal = ("to", "in", "the")
+        participants = [m for m in participants if m.kind != "State" or paragraph.doc[m.start - 1].lower_ not in goal]
+        participants += _visitors(paragraph, mention)
     hosts: list[Mention] = []
     heads: list[Mention] = []
     for word in (*(c for c in head.children if c.dep_ in ("acl", "acl:relcl")), head.head):
@@ -270,7 +294,6 @@ def _named_event(
         ]
         participants += [m for m in present if m.kind == "Official"]
     ordinal = next((n for t in counted if (n := _ordinal(t))), None)
-    visit = bool(_VISITS.search(text)) and not re.search(r"\b(meeting|summit|dialogue)\b", text, re.IGNORECASE)
     definite = any(c.lower_ in ("the", "this", "their") for c in head.children if c.dep_ in ("det", "nmod:poss")) or (
         mention.start > 0 and paragraph.doc[mention.start - 1].lower_ in ("the", "this", "their", "today")
     )
@@ -289,6 +312,16 @@ def _named_event(
         ordinal=ordinal,
         definite=definite,
     )
+
+
+def _visitors(paragraph: Paragraph, mention: Mention) -> list[Mention]:
+    """ "visit to Israel by Secretary A": who stands behind "by" in or right behind a visit's name."""
+    doc = paragraph.doc
+    for token in doc[mention.start : min(len(doc), mention.end + 6)]:
+        if token.lower_ == "by":
+            behind = [m for m in paragraph.mentions if m.kind == "Official" and token.i < m.start <= token.i + _TITLE]
+            return paragraph.list_of(behind[0]) if behind else []
+    return []
 
 
 def _ordinal(token: Token) -> int | None:

@@ -279,6 +279,8 @@ def _trimmed(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
         start += 1
     while end > start and (doc[end - 1].tag_ == "POS" or _is_edge(doc[end - 1]) or doc[end - 1].lower_ in _DANGLING):
         end -= 1
+    while kind == "Agreement" and end - start > 1 and doc[end - 1].tag_ in ("VBN", "VBD") and doc[end - 1].is_lower:
+        end -= 1  # "Declaration signed"
     if kind == "Official":
         start = _without_honorifics(doc[start:end])
     if kind == "Office" and end - start > 1 and doc[end - 1].text in honorific_words():
