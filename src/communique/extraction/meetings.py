@@ -13,6 +13,7 @@ from communique.language.syntax import agents, conjuncts, subjects
 
 from .dates import DateMention, find_dates
 from .draft import EventDraft, Mention
+from .ordinals import ordinal_of
 from .paragraph import Paragraph
 from .people import LEADING, PEOPLE, accompanying, leaders, people_under, unique, whole_lists, with_holder
 
@@ -33,11 +34,6 @@ _TAKING_PART = frozenset((*_TOGETHER, "hold", "have", *_HOSTING, *LEADING, "part
 def _verbs() -> dict[str, tuple[str, str, frozenset[str]]]:
     rows = (line.split("\t") for line in _lines("meeting_verbs.tsv"))
     return {lemma: (sort, role, frozenset(filter(None, others.split(",")))) for lemma, sort, role, others in rows}
-
-
-@lru_cache(maxsize=1)
-def _ordinals() -> dict[str, int]:
-    return {word: int(number) for word, number in (line.split("\t") for line in _lines("ordinals.tsv"))}
 
 
 def _lines(name: str) -> list[str]:
@@ -293,7 +289,7 @@ def _named_event(
             x for t in doers if (m := paragraph.headed_by(t, ("Official", "Office"))) for x in with_holder(paragraph, m)
         ]
         participants += [m for m in present if m.kind == "Official"]
-    ordinal = next((n for t in counted if (n := _ordinal(t))), None)
+    ordinal = next((n for t in counted if (n := ordinal_of(t.text))), None)
     definite = any(c.lower_ in ("the", "this", "their") for c in head.children if c.dep_ in ("det", "nmod:poss")) or (
         mention.start > 0 and paragraph.doc[mention.start - 1].lower_ in ("the", "this", "their", "today")
     )
@@ -322,13 +318,6 @@ def _visitors(paragraph: Paragraph, mention: Mention) -> list[Mention]:
             behind = [m for m in paragraph.mentions if m.kind == "Official" and token.i < m.start <= token.i + _TITLE]
             return paragraph.list_of(behind[0]) if behind else []
     return []
-
-
-def _ordinal(token: Token) -> int | None:
-    if token.lower_ in _ordinals():
-        return _ordinals()[token.lower_]
-    number = re.fullmatch(r"(\d{1,3})(?:st|nd|rd|th)", token.lower_)
-    return int(number[1]) if number else None
 
 
 def _delegation(paragraph: Paragraph, number: int, sentence: Span) -> EventDraft | None:

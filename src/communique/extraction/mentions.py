@@ -12,6 +12,7 @@ from communique.lexicon import Match, lexicon
 from communique.lexicon.derived import honorific_words, parent_of, state_in
 
 from .draft import Mention
+from .ordinals import ordinal_of
 from .paragraph import Paragraph
 from .patterns import NameByForm, find_names, head_noun
 from .references import count_of, find_references
@@ -31,6 +32,23 @@ _NO_OFFICE = frozenset(("leader", "head", "member", "official", "representative"
 _SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
 _DISTRICT = frozenset(("D.C.", "DC", "D.C"))
 _JOINED = frozenset(("Forum", "Agreement", "Meeting"))
+_CERTAIN = 0.95
+_RANKS = frozenset(
+    (
+        "Under",
+        "Deputy",
+        "Assistant",
+        "Vice",
+        "Acting",
+        "Principal",
+        "Associate",
+        "First",
+        "Senior",
+        "Chief",
+        "Permanent",
+    )
+)
+_LONG_KNOWN = 3
 _DANGLING = frozenset(["of", "for", "on", "and", "the", "with", "in", "to", "between", "at", "from", "by", "a", "an"])
 _VAGUE = frozenset(
     ["trilateral", "bilateral", "national", "international", "joint", "special", "global", "inaugural", "u.s.", "us"]
@@ -65,6 +83,7 @@ def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
     apart = [n for n in formed if not any(c.start < n.end and n.start < c.end for c in people)]
     chosen = _choose([*recognised, *_listed(doc), *_formed(apart)])
     chosen = [_with_state(c, chosen) if c.kind == "Office" else c for c in chosen]
+    chosen += _sessions(doc, chosen)
     shared = list(_shared_titles(doc, chosen))
     chosen = [c for c in chosen if not (c.kind == "Office" and any(c.start == s.start for s in shared))] + shared
     named = {(c.start, c.end) for c in chosen}
@@ -141,7 +160,8 @@ def _settled(doc: Doc, found: Iterable[_Candidate]) -> Iterable[_Candidate]:
     """The recogniser's spans, an unsure class corrected by the name's own noun: a "Ministry" is a GovernmentBody."""
     for c in found:
         noun = head_noun(tuple(t.text for t in doc[c.start : c.end])) if c.kind in _BY_NOUN else None
-        if noun is not None and noun.strong and c.kind not in noun.classes and c.confidence < _UNSURE:
+        loose = c.confidence < _UNSURE or c.kind == "Office"
+        if noun is not None and noun.strong and c.kind not in noun.classes and loose:
             yield replace(c, kind=noun.classes[0])
         else:
             yield c
@@ -157,6 +177,9 @@ def _whole(doc: Doc, c: _Candidate, formed: Sequence[NameByForm]) -> _Candidate:
             end += 1
     elif c.kind == "Place" and end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].text in _DISTRICT:
         end += 2
+    elif c.kind == "Office":
+        while start > 0 and doc[start - 1].text in _RANKS:
+            start -= 1
     elif c.kind in _JOINED:
         while start > 1 and doc[start - 1].text in ("-", "–") and doc[start - 2].text[:1].isupper():
             start -= 2  # "Japan-" before "United States Alliance"
@@ -166,6 +189,22 @@ def _whole(doc: Doc, c: _Candidate, formed: Sequence[NameByForm]) -> _Candidate:
         if inside and "and" not in longer:
             start, end = name.start, name.end
     return replace(c, start=start, end=end)
+
+
+def _sessions(doc: Doc, chosen: Sequence[_Candidate]) -> list[_Candidate]:
+    """ "48th U.S.-Israel Joint Group": an ordinal before a forum makes a meeting of it."""
+    found: list[_Candidate] = []
+    for forum in chosen:
+        start = forum.start
+        while (
+            forum.kind == "Forum" and start > 0 and doc[start - 1].text in ("-", "–", "in", "person", ",", "bilateral")
+        ):
+            start -= 1
+        if forum.kind == "Forum" and start > 0 and ordinal_of(doc[start - 1].text):
+            meeting = _Candidate(start - 1, forum.end, "Meeting", 0.8)
+            if not any(c.kind == "Meeting" and c.start < meeting.end and meeting.start < c.end for c in chosen):
+                found.append(meeting)
+    return found
 
 
 def _with_state(office: _Candidate, chosen: Sequence[_Candidate]) -> _Candidate:
@@ -324,7 +363,8 @@ def _shared_titles(doc: Doc, chosen: Sequence[_Candidate]) -> Iterable[_Candidat
 def _plausible(span: Span, kind: str, confidence: float, known: str) -> bool:
     """Whether a stretch can be a name of its kind: no lone "Trilateral", no meeting without a word for one."""
     if kind == "Office":
-        return len(span) > 1 or _is_title(span[0].text)
+        titled = next(iter(lexicon().title_gazetteer.find([t.text for t in span])), None) is not None
+        return titled or (len(span) > 1 and confidence > _CERTAIN)
     if kind == "Place":
         return any(t.text[:1].isupper() for t in span)
     if kind == "Meeting":
@@ -340,12 +380,6 @@ def _plausible(span: Span, kind: str, confidence: float, known: str) -> bool:
 def _meeting_nouns() -> frozenset[str]:
     nouns = lexicon().head_nouns
     return frozenset(noun for noun, head in nouns.items() if "Meeting" in head.classes)
-
-
-@lru_cache(maxsize=4096)
-def _is_title(word: str) -> bool:
-    """Whether a single word is an office by itself."""
-    return bool(lexicon().title_gazetteer.lookup(word))
 
 
 def _is_edge(token: Token) -> bool:

@@ -97,12 +97,13 @@ def settle_meetings(
         if gathering is None:
             if event.mention is None and not _worth_telling(event, draft, cast, gatherings):
                 continue
-            main = not gatherings and (event.block in title_blocks or event.sentence < _EARLY)
+            early = event.sentence < _EARLY and event.sort != "visit"
+            main = not any(g.main for g in gatherings) and (event.block in title_blocks or early)
             position = (
                 draft.mentions[event.mention].passage.start if event.mention is not None else event.evidence.start
             )
             gathering = Gathering(cast.new("Meeting"), event.sort, main, position)
-            gatherings.append(gathering)
+            gatherings.insert(0 if main else len(gatherings), gathering)
         _merge(gathering, event, draft, cast, resolve)
     return gatherings
 

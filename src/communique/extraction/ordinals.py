@@ -1,0 +1,24 @@
+"""Ordinal numbers, in words and in figures."""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+__all__ = ["ordinal_of"]
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, int]:
+    lines = (Path(__file__).parent / "data" / "ordinals.tsv").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {word: int(number) for word, number in pairs}
+
+
+def ordinal_of(word: str) -> int | None:
+    """The number of an ordinal, or None.
+
+    >>> ordinal_of("48th"), ordinal_of("second"), ordinal_of("Inaugural"), ordinal_of("two")
+    (48, 2, 1, None)
+    """
+    number = re.fullmatch(r"(\d{1,3})(?:st|nd|rd|th)", word.lower())
+    return int(number[1]) if number else _words().get(word.lower())
