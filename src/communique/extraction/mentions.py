@@ -1,5 +1,6 @@
 """Mentions: the recogniser's spans, the lexicon's names, and references, joined into one decision per stretch."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -48,6 +49,7 @@ _RANKS = frozenset(
         "Permanent",
     )
 )
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _LONG_KNOWN = 3
 _DANGLING = frozenset(["of", "for", "on", "and", "the", "with", "in", "to", "between", "at", "from", "by", "a", "an"])
 _VAGUE = frozenset(
@@ -180,6 +182,8 @@ def _whole(doc: Doc, c: _Candidate, formed: Sequence[NameByForm]) -> _Candidate:
     elif c.kind == "Office":
         while start > 0 and doc[start - 1].text in _RANKS:
             start -= 1
+    elif c.kind == "Agreement" and start > 0 and _YEAR.fullmatch(doc[start - 1].text):
+        start -= 1  # "the 2016 Memorandum"
     elif c.kind in _JOINED:
         while start > 1 and doc[start - 1].text in ("-", "–") and doc[start - 2].text[:1].isupper():
             start -= 2  # "Japan-" before "United States Alliance"
@@ -249,14 +253,19 @@ def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
         by_span.setdefault((c.start, c.end), []).append(c)
     merged = [_merge(group) for group in by_span.values()]
     chosen: list[_Candidate] = []
-    for c in sorted(
-        (m for m in merged if m), key=lambda c: (-c.confidence if c.known else -c.confidence - 0.2, c.start)
-    ):
+    for c in sorted((m for m in merged if m), key=_rank):
         crossing = [o for o in chosen if o.start < c.end and c.start < o.end and not _nested(o, c)]
         if crossing or any(_swallows(o, c) for o in chosen):
             continue
         chosen.append(c)
     return chosen
+
+
+def _rank(c: _Candidate) -> tuple[float, int]:
+    """The recogniser's spans before listed names, but for listed names of several words: "Judea and Samaria"."""
+    if c.known and (c.end - c.start < _LONG_KNOWN or c.confidence <= 0.5):
+        return -c.confidence, c.start
+    return -c.confidence - 0.2, c.start
 
 
 def _merge(group: list[_Candidate]) -> _Candidate | None:

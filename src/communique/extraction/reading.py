@@ -1,11 +1,12 @@
 """One document through all of extraction."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from spacy.tokens import Doc
 
-from communique.document import Document
+from communique.document import Block, Document
 
 from .acts import find_acts
 from .draft import ActDraft, Draft, EventDraft, Link, Mention
@@ -17,6 +18,9 @@ from .paragraph import Paragraph
 from .speakers import find_speakers
 
 __all__ = ["extract", "texts_of"]
+
+_PLACE = re.compile(r"^([^\W\d_][\w.’' -]{1,40}?)\s*(?:,|\(|[–—-] |/)")
+_AGENCY = re.compile(r"\(([^\W\d_][\w.&’' -]{1,40})\)")
 
 
 def texts_of(document: Document) -> list[str]:
@@ -44,6 +48,8 @@ def extract(document: Document, docs: Sequence[Doc]) -> Draft:
         sentence += sum(1 for _ in doc.sents)
         paragraph.mentions = find_mentions(paragraph, len(mentions))
         mentions += paragraph.mentions
+        if block.date_line:
+            mentions += _date_line(document, block, index, paragraph.first_sentence, len(mentions))
         links += find_officials(paragraph)
         links += find_institutions(paragraph)
         events += find_events(paragraph)
@@ -52,6 +58,19 @@ def extract(document: Document, docs: Sequence[Doc]) -> Draft:
     speakers = find_speakers([p for p in paragraphs if p.block.kind != "title"])
     titles = tuple(b.text for b in document.blocks if b.kind == "title")
     return Draft(document.info, tuple(mentions), tuple(links), tuple(events), tuple(acts), titles, speakers)
+
+
+def _date_line(document: Document, block: Block, index: int, sentence: int, first_id: int) -> list[Mention]:
+    """The place and the agency of a news date line: "Jerusalem, 26 October, 2022 (TPS) — "."""
+    found: list[Mention] = []
+    line = block.text[: block.date_line]
+    for kind, pattern in (("Place", _PLACE), ("Organization", _AGENCY)):
+        match = pattern.search(line)
+        if match:
+            passage = document.passage(block, *match.span(1))
+            outside = -1  # the line isn't parsed, so no token is part of these mentions
+            found.append(Mention(first_id + len(found), kind, match[1], passage, index, sentence, outside, outside))
+    return found
 
 
 def _date(text: str) -> date | None:

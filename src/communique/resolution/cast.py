@@ -210,6 +210,8 @@ def _found_alike(
     for other, member in by_name.items():
         if bare and bare == _without_states(other) and (kind != "GovernmentBody" or bare in (name, other)):
             return member
+        if kind in ("Forum", "Agreement") and len(name.split()) > 2 and set(name.split()) < set(other.split()):
+            return member  # "Strategic Dialogue on Technology" of "Strategic High-Level Dialogue on Technology"
         letters = "".join(w[0] for w in other.split() if w not in ("of", "the", "for", "and", "on", "in"))
         if mention.text.isupper() and len(mention.text) > 2 and normal(mention.text).replace(" ", "") == letters:
             return member

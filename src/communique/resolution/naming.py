@@ -56,6 +56,8 @@ def settle_entities(
         aliases = {n for n in names if n != name}
         if member.kind == "Office":
             aliases |= {bare_title(n) for n in names} - {name}
+        if member.kind == "Agreement":
+            aliases |= {re.sub(r"^\d{4} ", "", n) for n in names} - {name}
         if member.kind == "Forum":
             aliases |= {re.sub(r"^(The|the) ", "", n) for n in aliases} - {name}
         entities.append(
