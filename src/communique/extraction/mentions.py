@@ -16,6 +16,7 @@ from .draft import Mention
 from .ordinals import ordinal_of
 from .paragraph import Paragraph
 from .patterns import NameByForm, find_names, head_noun
+from .plausible import UNSURE, clean_name, is_plausible
 from .references import count_of, find_references
 
 __all__ = ["find_mentions"]
@@ -27,13 +28,11 @@ _BY_NOUN = frozenset(
     ("Office", "GovernmentBody", "Organization", "InternationalOrganization", "Forum", "Agreement", "Place")
 )
 _BY_FORM = frozenset(("GovernmentBody",))
-_UNSURE = 0.9
 _FORMED = 0.3
 _NO_OFFICE = frozenset(("leader", "head", "member", "official", "representative", "participant"))
 _SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
 _DISTRICT = frozenset(("D.C.", "DC", "D.C"))
 _JOINED = frozenset(("Forum", "Agreement", "Meeting"))
-_CERTAIN = 0.95
 _RANKS = frozenset(
     (
         "Under",
@@ -52,9 +51,6 @@ _RANKS = frozenset(
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _LONG_KNOWN = 3
 _DANGLING = frozenset(["of", "for", "on", "and", "the", "with", "in", "to", "between", "at", "from", "by", "a", "an"])
-_VAGUE = frozenset(
-    ["trilateral", "bilateral", "national", "international", "joint", "special", "global", "inaugural", "u.s.", "us"]
-)
 _EVENTS = frozenset(("summit", "conference", "meeting", "session", "assembly"))
 _RULE = frozenset(("administration", "government", "regime", "junta", "governments"))
 
@@ -98,7 +94,7 @@ def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
     mentions: list[Mention] = []
     for c in sorted(chosen, key=lambda c: (c.start, -c.end)):
         start, end = (c.start, c.end) if c.text else _trimmed(doc, c.start, c.end, c.kind)
-        if start >= end or not _plausible(doc[start:end], c.kind, c.confidence, c.known):
+        if start >= end or not is_plausible(doc[start:end], c.kind, c.confidence, c.known):
             continue
         mentions.append(
             Mention(
@@ -118,18 +114,6 @@ def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
             )
         )
     return mentions
-
-
-def clean_name(text: str) -> str:
-    """A name without its possessive ending and outer punctuation.
-
-    >>> clean_name("the Philippines’")
-    'the Philippines'
-    """
-    name = " ".join(text.split()).strip(' ,;:“”"()[]*_')
-    for ending in ("’s", "'s", "’", "'"):
-        name = name.removesuffix(ending)
-    return name
 
 
 def _recognised(doc: Doc) -> Iterable[_Candidate]:
@@ -162,7 +146,7 @@ def _settled(doc: Doc, found: Iterable[_Candidate]) -> Iterable[_Candidate]:
     """The recogniser's spans, an unsure class corrected by the name's own noun: a "Ministry" is a GovernmentBody."""
     for c in found:
         noun = head_noun(tuple(t.text for t in doc[c.start : c.end])) if c.kind in _BY_NOUN else None
-        loose = c.confidence < _UNSURE or c.kind == "Office"
+        loose = c.confidence < UNSURE or c.kind == "Office"
         if noun is not None and noun.strong and c.kind not in noun.classes and loose:
             yield replace(c, kind=noun.classes[0])
         else:
@@ -367,28 +351,6 @@ def _shared_titles(doc: Doc, chosen: Sequence[_Candidate]) -> Iterable[_Candidat
             for state in found:
                 name = f"{match.record.title} of {clean_name(doc[state.start : state.end].text)}"
                 yield _Candidate(match.start, state.end, "Office", 0.8, form="shared", text=name)
-
-
-def _plausible(span: Span, kind: str, confidence: float, known: str) -> bool:
-    """Whether a stretch can be a name of its kind: no lone "Trilateral", no meeting without a word for one."""
-    if kind == "Office":
-        titled = next(iter(lexicon().title_gazetteer.find([t.text for t in span])), None) is not None
-        return titled or (len(span) > 1 and confidence > _CERTAIN)
-    if kind == "Place":
-        return any(t.text[:1].isupper() for t in span)
-    if kind == "Meeting":
-        return any(t.lemma_.lower() in _meeting_nouns() or (t.is_upper and len(t) > 2) or "+" in t.text for t in span)
-    if kind in ("Forum", "Agreement", "GovernmentBody", "Organization"):
-        if len(span) == 1 and confidence < _UNSURE and not known:
-            return False  # a lone word is a name only where the recogniser is sure
-        return any(t.pos_ not in ("ADJ", "ADP", "DET", "PUNCT", "NUM") and t.lower_ not in _VAGUE for t in span)
-    return True
-
-
-@lru_cache(maxsize=1)
-def _meeting_nouns() -> frozenset[str]:
-    nouns = lexicon().head_nouns
-    return frozenset(noun for noun, head in nouns.items() if "Meeting" in head.classes)
 
 
 def _is_edge(token: Token) -> bool:
