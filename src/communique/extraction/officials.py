@@ -49,7 +49,7 @@ def find_officials(paragraph: Paragraph) -> Iterator[Link]:
 def _outermost(mentions: Iterable[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for m in sorted(mentions, key=lambda m: (m.start, -m.end)):
-        if not kept or m.start >= kept[-1].end:
+        if not kept or m.start >= kept[-1].end or m.form == "shared":  # offices that share a title overlap
             kept.append(m)
     return kept
 
