@@ -48,11 +48,19 @@ def test_the_second_command_is_what_ci_runs() -> None:
     assert "## Tests" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built")
+    ran = run(["communique", "build", str(ROOT / "tests" / "documents" / "sample.txt"), "-o", str(folder)], folder)
+    assert ran.returncode == 0, ran.stderr
+    return folder
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Path:
+def desk(tmp_path: Path, built: Path) -> Path:
     shutil.copytree(ROOT / "tests" / "documents", tmp_path / "statements")
     shutil.copytree(ROOT / "tests" / "documents", tmp_path / "tests" / "documents")
-    shutil.copytree(ROOT / "output", tmp_path / "output")
+    shutil.copytree(built, tmp_path / "output")
     return tmp_path
 
 

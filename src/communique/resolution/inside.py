@@ -12,6 +12,7 @@ from communique.lexicon.derived import parent_of, state_in, state_of_body
 
 from .acts import ACTORS, settle_acts
 from .cast import Cast, Member, gather, normal
+from .constraints import is_allowed
 from .meetings import Gathering, settle_meetings
 from .naming import best_name, listed, settle_entities
 from .offices import OfficeFacts, settle_offices, title_core
@@ -80,11 +81,11 @@ def resolve(document: Document, draft: Draft) -> Findings:
     _joining_facts(draft, cast, scene, facts, main)
     acts = settle_acts(draft, cast, scene, gatherings)
     entities = settle_entities(draft, cast, facts.found, acts, meeting_names, gatherings)
-    kept = {e.key for e in entities}
+    by_key = {e.key: e for e in entities}
     kept_facts = [
         Fact(s, p, v, tuple(sorted(passages)), round(confidence, 3))
         for (s, p, v), (passages, confidence) in facts.found.items()
-        if s in kept and (isinstance(v, Value) or v in kept)
+        if is_allowed(by_key, s, p, v)
     ]
     kept_facts.sort(key=lambda f: (f.evidence[0].start, f.subject, f.property, str(f.object)))
     return Findings(draft.document, tuple(entities), tuple(kept_facts), tuple(acts))
