@@ -154,6 +154,8 @@ def _belonging(
     for g in possible:
         if any(normal(name) == normal(n) for n in g.names):
             return g
+    if main in possible and main is not None and main.ordinal is not None and main.ordinal[0] == event.ordinal:
+        return main  # "the inaugural NCG meeting" after "Inaugural Nuclear Consultative Group Meeting"
     mine = _words(name)
     for g in possible:
         theirs = set().union(*(_words(n) for n in g.names)) if g.names else set()
