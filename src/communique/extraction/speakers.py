@@ -35,7 +35,7 @@ def find_speakers(paragraphs: Sequence[Paragraph]) -> tuple[int, ...]:
                     named = max(lists, key=len, default=())
                     if len(named) > 1:
                         return named
-            if not found:
+            if not found and paragraph is paragraphs[0] and sentence.start == 0:
                 subjects = [c for c in sentence.root.children if c.dep_ in ("nsubj", "nsubj:pass")]
                 named = _under(paragraph, subjects)
                 found = named if len(named) > 1 else ()
