@@ -13,6 +13,7 @@ from communique.language.spans import ScoredSpan
 from communique.language.syntax import agents, conjuncts, head_of, negated, subjects
 
 from .draft import ActDraft, Mention
+from .hints import role_hints
 from .paragraph import Paragraph
 
 __all__ = ["find_acts"]
@@ -83,6 +84,7 @@ def find_acts(paragraph: Paragraph, lead: Paragraph | None) -> Iterator[ActDraft
             toward=_ids(toward),
             concerns=tuple(m.id for m in inside if m.id not in addressed),
             confidence=found.probability**3,
+            hints=role_hints(paragraph, start, end),
         )
 
 

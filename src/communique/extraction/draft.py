@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from communique.findings import DocumentInfo, Passage, Value
 
-__all__ = ["ActDraft", "Draft", "EventDraft", "Link", "Mention"]
+__all__ = ["ActDraft", "Draft", "EventDraft", "Hint", "Link", "Mention"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,22 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """What the network thinks of two mentions of one paragraph.
+
+    Attributes:
+        subject, object: mention ids.
+        property: what may join them.
+        probability: 0 to 1.
+    """
+
+    subject: int
+    property: str
+    object: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class EventDraft:
     """One meeting, visit or call as one sentence tells it.
 
@@ -102,6 +118,7 @@ class ActDraft:
         by: mention ids of its holders, references included; empty when nobody is named ("It was agreed that").
         toward, concerns: mention ids.
         confidence: of kind and stretch.
+        hints: who else may stand in its roles: role, mention id, probability.
     """
 
     act: str
@@ -114,6 +131,7 @@ class ActDraft:
     toward: tuple[int, ...] = ()
     concerns: tuple[int, ...] = ()
     confidence: float = 0.8
+    hints: tuple[tuple[str, int, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +142,7 @@ class Draft:
         titles: the headlines.
         speakers: mentions that the text itself names as those who speak: "We, A, B and C", or a list of states and
             leaders that is the subject of its first sentence.
+        hints: what the network thinks of pairs of mentions.
     """
 
     document: DocumentInfo
@@ -133,3 +152,4 @@ class Draft:
     acts: tuple[ActDraft, ...] = ()
     titles: tuple[str, ...] = field(default=())
     speakers: tuple[int, ...] = ()
+    hints: tuple[Hint, ...] = ()

@@ -9,7 +9,8 @@ from spacy.tokens import Doc
 from communique.document import Block, Document
 
 from .acts import find_acts
-from .draft import ActDraft, Draft, EventDraft, Link, Mention
+from .draft import ActDraft, Draft, EventDraft, Hint, Link, Mention
+from .hints import find_hints
 from .institutions import find_institutions
 from .meetings import find_events
 from .mentions import find_mentions
@@ -41,6 +42,7 @@ def extract(document: Document, docs: Sequence[Doc]) -> Draft:
     links: list[Link] = []
     events: list[EventDraft] = []
     acts: list[ActDraft] = []
+    hints: list[Hint] = []
     sentence = 0
     for index, (block, doc) in enumerate(zip(document.blocks, docs, strict=True)):
         paragraph = Paragraph(document, block, index, block.date_line, doc, sentence, today)
@@ -53,11 +55,14 @@ def extract(document: Document, docs: Sequence[Doc]) -> Draft:
         links += find_officials(paragraph)
         links += find_institutions(paragraph)
         events += find_events(paragraph)
+        hints += find_hints(paragraph)
         if block.kind != "title":
             acts += find_acts(paragraph, paragraphs[block.lead] if block.lead >= 0 else None)
     speakers = find_speakers([p for p in paragraphs if p.block.kind != "title"])
     titles = tuple(b.text for b in document.blocks if b.kind == "title")
-    return Draft(document.info, tuple(mentions), tuple(links), tuple(events), tuple(acts), titles, speakers)
+    return Draft(
+        document.info, tuple(mentions), tuple(links), tuple(events), tuple(acts), titles, speakers, tuple(hints)
+    )
 
 
 def _date_line(document: Document, block: Block, index: int, sentence: int, first_id: int) -> list[Mention]:

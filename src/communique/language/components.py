@@ -5,13 +5,14 @@
 ``doc.user_data["communique"]`` as the span scores that extraction reads.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.attrs import DEP, HEAD, POS, SENT_START, TAG
 from spacy.language import Language
 from spacy.symbols import IDS
@@ -23,7 +24,7 @@ from .chunks import noun_chunks
 from .encoder import Encoder, Encoding
 from .spans import ScoredSpan, decode
 
-__all__ = ["EncoderComponent", "has_scores", "spans_of"]
+__all__ = ["EncoderComponent", "has_scores", "links_of", "spans_of"]
 
 _KEY = "communique"
 _AT_ONCE = 64
@@ -48,6 +49,28 @@ def spans_of(doc: Doc, tag_set: str) -> list[ScoredSpan]:
         return []
     spans = decode(encoding.scores[tag_set], encoder.taggers[tag_set])
     return [ScoredSpan(words[s.start], words[s.end - 1] + 1, s.label, s.probability) for s in spans]
+
+
+def links_of(doc: Doc, subjects: Sequence[tuple[int, int]], objects: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
+    """The log-odds (subject, object, link) that a link of `schema.LINKS` joins two spans of a text.
+
+    Args:
+        subjects, objects: spans in token indices of the Doc, each with a word that is no white space.
+
+    Raises:
+        CommuniqueError: if the Doc wasn't made by the bundled pipeline.
+    """
+    encoding, _, words = _encoding(doc)
+
+    def vectors(sides: NDArray[np.float16], spans: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
+        first = np.searchsorted(words, [start for start, _ in spans])
+        last = np.maximum(np.searchsorted(words, [end for _, end in spans]) - 1, first)
+        both: NDArray[np.float32] = (sides[first].astype(np.float32) + sides[last].astype(np.float32)) * np.float32(0.5)
+        return both
+
+    left, right = vectors(encoding.subjects, subjects), vectors(encoding.objects, objects)
+    scores: NDArray[np.float32] = np.einsum("ird,jrd->ijr", left, right)
+    return scores
 
 
 def _set(doc: Doc, attributes: Any, rows: Any) -> Doc:

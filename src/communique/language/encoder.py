@@ -29,6 +29,8 @@ _MAX_SENTENCE = 160
 
 FloatArray = NDArray[np.float32]
 IntArray = NDArray[np.int64]
+ShortArray = NDArray[np.float16]
+"""Halves the memory of what is kept of every word of a long document."""
 
 
 @dataclass(slots=True)
@@ -40,6 +42,8 @@ class Encoding:
         heads: for each word the index of its head within the text; a sentence's root has its own index.
         relations, upos, xpos: for each word an index into the encoder's label lists.
         scores: for each tag set the log-probabilities (word, label).
+        subjects, objects: two vectors a word for each link (word, link, depth); the product of one word's as a subject
+            and another's as an object is the log-odds of the link.
     """
 
     starts: NDArray[np.bool_]
@@ -48,6 +52,8 @@ class Encoding:
     upos: IntArray
     xpos: IntArray
     scores: dict[str, FloatArray]
+    subjects: ShortArray
+    objects: ShortArray
 
 
 class Encoder:
@@ -68,6 +74,7 @@ class Encoder:
         self.upos: list[str] = labels["upos"]
         self.xpos: list[str] = labels["xpos"]
         self.taggers: dict[str, list[str]] = labels["taggers"]
+        self.links: list[str] = labels["links"]
         self.pieces = WordPiece.from_file(folder / "vocab.txt")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
@@ -95,7 +102,13 @@ class Encoder:
             part = self._window(words, at, starts)
             parts.append(part)
             at += len(part.starts)
-        return _joined(parts, self.taggers)
+        return _joined(parts, self._empty())
+
+    def _empty(self) -> Encoding:
+        none = np.zeros(0, dtype=np.int64)
+        scores = {name: np.zeros((0, len(labels)), dtype=np.float32) for name, labels in self.taggers.items()}
+        links = np.zeros((0, len(self.links), 1), dtype=np.float16)
+        return Encoding(np.zeros(0, dtype=bool), none, none, none, none, scores, links, links)
 
     def _window(self, words: Sequence[str], at: int, known: Sequence[bool] | None) -> Encoding:
         """The sentences that fit whole into one window that begins at word `at`; at least one, cut if need be."""
@@ -105,7 +118,8 @@ class Encoder:
             "shapes": np.array([encoded.shapes], dtype=np.int64),
             "first": np.array([encoded.first], dtype=np.int64),
         }
-        arcs, relations, upos, xpos, *tags = (out[0] for out in self._session.run(None, feeds))
+        outputs = (out[0] for out in self._session.run(None, feeds))
+        arcs, dependents, governors, upos, xpos, subjects, objects, *tags = outputs
         count = len(encoded.first) - 1
         scores = {name: rows[1:] for name, rows in zip(self.taggers, tags, strict=True)}
         bounds = scores[SENTENCE][:, 1] > scores[SENTENCE][:, 0] if known is None else np.array(known[at : at + count])
@@ -124,7 +138,7 @@ class Encoder:
                 rows = np.arange(low, high)
                 inside = np.where(tree == 0, rows, low + tree - 1)
                 columns = np.where(tree == 0, 0, inside + 1)
-                labels[low:high] = relations[rows + 1, columns]
+                labels[low:high] = np.einsum("wrd,wd->wr", dependents[rows + 1], governors[columns]).argmax(1)
                 is_root = tree == 0
                 labels[low:high][is_root] = self._root
                 labels[low:high][~is_root & (labels[low:high] == self._root)] = self._apart
@@ -137,6 +151,8 @@ class Encoder:
             upos=upos[1 : count + 1].astype(np.int64),
             xpos=xpos[1 : count + 1].astype(np.int64),
             scores={name: rows[:count] for name, rows in scores.items()},
+            subjects=subjects[1 : count + 1].astype(np.float16),
+            objects=objects[1 : count + 1].astype(np.float16),
         )
 
     def session(self) -> Any:
@@ -144,18 +160,17 @@ class Encoder:
         return self._session
 
 
-def _joined(parts: Sequence[Encoding], taggers: dict[str, list[str]]) -> Encoding:
+def _joined(parts: Sequence[Encoding], empty: Encoding) -> Encoding:
     if len(parts) == 1:
         return parts[0]
-    if not parts:
-        none = np.zeros(0, dtype=np.int64)
-        empty = {name: np.zeros((0, len(labels)), dtype=np.float32) for name, labels in taggers.items()}
-        return Encoding(np.zeros(0, dtype=bool), none, none, none, none, empty)
+    parts = parts or [empty]
     return Encoding(
         starts=np.concatenate([p.starts for p in parts]),
         heads=np.concatenate([p.heads for p in parts]),
         relations=np.concatenate([p.relations for p in parts]),
         upos=np.concatenate([p.upos for p in parts]),
         xpos=np.concatenate([p.xpos for p in parts]),
-        scores={name: np.concatenate([p.scores[name] for p in parts]) for name in taggers},
+        scores={name: np.concatenate([p.scores[name] for p in parts]) for name in empty.scores},
+        subjects=np.concatenate([p.subjects for p in parts]),
+        objects=np.concatenate([p.objects for p in parts]),
     )

@@ -1,312 +1,110 @@
-"""Who is who inside one document: a draft's mentions and links to entities, facts and acts."""
+"""A document's findings: what its survey offers, weighed by the judge."""
 
-import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from communique.document import Document
-from communique.extraction import Draft, Mention
-from communique.findings import Fact, Findings, Passage, Value
-from communique.lexicon.derived import parent_of, state_in, state_of_body
+from communique.extraction import Draft
+from communique.findings import Act, Fact, Findings, Passage, Value
 
-from .acts import ACTORS, settle_acts
-from .cast import Cast, Member, gather, normal
+from .acts import settle_acts
+from .candidates import Candidate, Signals, fact_candidates
 from .constraints import is_allowed
-from .meetings import Gathering, settle_meetings
-from .naming import best_name, listed, settle_entities
-from .offices import OfficeFacts, settle_offices, title_core
-from .references import Scene
+from .judge import judge
+from .naming import settle_entities
+from .roles import RoleCandidate, role_candidates, with_roles
+from .survey import Survey, survey
 
-__all__ = ["resolve"]
+__all__ = ["Performance", "perform", "propose", "resolve"]
 
-_ORGANS = ("InternationalOrganization", "Organization", "GovernmentBody")
+FactKey = tuple[str, str, str | Value]
+_ONE = frozenset(("ordinal", "startDate", "endDate", "established", "signed"))
 _SIDES = ("State", "InternationalOrganization")
-_JOINT = re.compile(r"\b(joint|trilateral|communiqu[eé]|declaration|leaders[’']? (vision )?statement)\b", re.IGNORECASE)
-_MANY = 30
-_SHARED = frozenset(("bilateral", "trilateral", "joint"))
-_OWN_STATEMENT = re.compile(r"^\W*(press )?(statement|remarks|readout) (by|from|of)\b", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class _Facts:
-    """Facts by subject, property and object, with all that speaks for each."""
-
-    cast: Cast
-    found: dict[tuple[str, str, str | Value], tuple[list[Passage], float]]
-
-    def add(self, subject: str, prop: str, value: str | Value, passage: Passage, confidence: float) -> None:
-        if subject == value:
-            return
-        passages, best = self.found.get((subject, prop, value), ([], 0.0))
-        if passage not in passages:
-            passages.append(passage)
-        self.found[subject, prop, value] = (passages, max(best, confidence))
 
 
 def resolve(document: Document, draft: Draft) -> Findings:
-    """Join mentions to entities and say all facts and acts of them.
+    """Join mentions to entities, and say the facts and acts of them that are likely.
 
-    Derives what the annotation standard names: a state takes part where its people do, a body belongs to the state
-    whose government it is of, an official acts for the state of the office.
+    The confidence of a fact is the judge's probability.
     """
-    issuing = _issuing_state(draft.document.publisher)
-    cast = gather(draft.mentions, _in_brackets(document, draft.mentions), issuing)
-    home = cast.state(issuing) if issuing else None
-    facts = _Facts(cast, {})
-    part_of = _bodies(draft, cast, home, facts)
-    year = int(draft.document.date[:4]) if draft.document.date[:4].isdigit() else None
-    titles = [i for i, b in enumerate(document.blocks) if b.kind == "title"]
-    named = [cast.member(m.id) for m in draft.mentions if m.kind == "State" and m.block in titles]
-    partners = list(dict.fromkeys(m.key for m in named if m is not None and m is not home))
-    offices = settle_offices(cast, draft.links, home, part_of, year, partners)
-    for prop, table in (
-        ("holdsOffice", offices.holds),
-        ("officeOf", offices.office_of),
-        ("represents", offices.represents),
-    ):
-        for (subject, value), said in table.items():
-            for passage, confidence in said:
-                facts.add(subject, prop, value, passage, confidence)
-    represents: dict[str, str] = {}
-    for person, whom in offices.represents:
-        represents[person] = whom
-    scene = _scene(draft, cast, offices, represents, home)
-    scene.members = _stated_members(draft, cast)
-    title_blocks = [i for i, b in enumerate(document.blocks) if b.kind == "title"]
-    gatherings = settle_meetings(draft, cast, title_blocks, scene.whom)
-    _set_stage(scene, draft, cast, gatherings, represents, title_blocks, home)
-    meeting_names = _meeting_facts(cast, gatherings, represents, scene, facts, draft)
-    main = gatherings[0].member.key if gatherings and gatherings[0].main else None
-    _joining_facts(draft, cast, scene, facts, main)
-    acts = settle_acts(draft, cast, scene, gatherings)
-    entities = settle_entities(draft, cast, facts.found, acts, meeting_names, gatherings)
+    seen = survey(document, draft)
+    candidates, rows = propose(seen)
+    likely = judge().facts(rows)
+    played = perform(seen, candidates, likely, judge().cuts)
+    acts = with_roles(played.acts, played.candidates, judge().roles(played.rows), judge().cuts["role"])
+    entities = settle_entities(draft, seen.cast, played.facts, seen.meeting_names, seen.gatherings)
     by_key = {e.key: e for e in entities}
-    kept_facts = [
-        Fact(s, p, v, tuple(sorted(passages)), round(confidence, 3))
-        for (s, p, v), (passages, confidence) in facts.found.items()
+    facts = [
+        Fact(s, p, v, passages, round(confidence, 3))
+        for (s, p, v), (passages, confidence) in played.facts.items()
         if is_allowed(by_key, s, p, v)
     ]
-    kept_facts.sort(key=lambda f: (f.evidence[0].start, f.subject, f.property, str(f.object)))
-    return Findings(draft.document, tuple(entities), tuple(kept_facts), tuple(acts))
+    facts.sort(key=lambda f: (f.evidence[0].start, f.subject, f.property, str(f.object)))
+    return Findings(draft.document, tuple(entities), tuple(facts), tuple(acts))
 
 
-def _in_brackets(document: Document, mentions: Sequence[Mention]) -> dict[int, str]:
-    """For "(ASEAN)" right behind a longer name of something: that name."""
-    found: dict[int, str] = {}
-    ends = {m.passage.end: m for m in mentions if m.kind != "Reference"}
-    for mention in mentions:
-        gap = document.text[max(0, mention.passage.start - 3) : mention.passage.start]
-        opening = re.search(r"\s*\(\s*[“\"']?$", gap)
-        if opening and mention.kind != "Reference":
-            before = ends.get(mention.passage.start - len(opening[0]))
-            if before is not None and before.kind == mention.kind:
-                found[mention.id] = before.text
-    return found
+def propose(seen: Survey) -> tuple[list[Candidate], NDArray[np.float32]]:
+    """The candidate facts of a surveyed document, with their features."""
+    rules = {fact: confidence for fact, (_, confidence) in seen.facts.found.items()}
+    passages = {fact: said for fact, (said, _) in seen.facts.found.items()}
+    signals = Signals.of(seen.draft, seen.cast, rules)
+    return fact_candidates(seen.draft, seen.cast, signals, seen.stage, passages)
 
 
-def _issuing_state(publisher: str) -> str:
-    """The state whose government published a text, or an empty string."""
-    return (state_of_body(publisher) or state_in(publisher)) if publisher else ""
+@dataclass(slots=True)
+class Performance:
+    """A document once its facts are judged: its acts as rules have them, and who else may stand in their roles."""
+
+    facts: dict[FactKey, tuple[tuple[Passage, ...], float]]
+    acts: list[Act]
+    candidates: list[RoleCandidate]
+    rows: NDArray[np.float32]
 
 
-def _bodies(draft: Draft, cast: Cast, home: Member | None, facts: _Facts) -> dict[str, str]:
-    """partOf facts; returns the whole of each body."""
-    part_of: dict[str, str] = {}
-    for link in draft.links:
-        if link.property == "partOf" and isinstance(link.object, int):
-            body, whole = cast.member(link.subject), cast.member(link.object)
-            if body and whole and body is not whole:
-                facts.add(body.key, "partOf", whole.key, link.evidence, link.confidence)
-                part_of.setdefault(body.key, whole.key)
-    for body in list(cast.kind("GovernmentBody")):
-        if body.key in part_of:
+def perform(
+    seen: Survey, candidates: Sequence[Candidate], likely: Sequence[float], cuts: Mapping[str, float]
+) -> Performance:
+    """Keep the likely facts, and see with them who acts.
+
+    Args:
+        likely: the probability of each candidate.
+        cuts: the least probability that is kept, by property.
+    """
+    facts: dict[FactKey, tuple[tuple[Passage, ...], float]] = {}
+    best: dict[tuple[str, str], tuple[float, FactKey]] = {}
+    for candidate, probability in zip(candidates, likely, strict=True):
+        key = (candidate.subject, candidate.property, candidate.object)
+        if probability < cuts[candidate.property] or not candidate.passages:
             continue
-        state = next((s for n in body.names if (s := state_of_body(n))), "")
-        member = cast.state(state) if state else home
-        if member is not None:
-            first = draft.mentions[body.mentions[0]]
-            facts.add(body.key, "partOf", member.key, first.passage, 0.75)
-            part_of[body.key] = member.key
-    for body in [m for m in cast.members.values() if m.kind in _ORGANS]:
-        parent = parent_of(body.known) if body.known else ""
-        whole = (
-            next((m for m in cast.members.values() if m.known == parent and m.kind in _ORGANS), None)
-            if parent
-            else None
-        )
-        if whole is not None:
-            facts.add(body.key, "partOf", whole.key, draft.mentions[body.mentions[0]].passage, 0.75)
-    return part_of
-
-
-def _scene(draft: Draft, cast: Cast, offices: OfficeFacts, represents: Mapping[str, str], home: Member | None) -> Scene:
-    titles: dict[str, list[str]] = defaultdict(list)
-    holders: dict[str, list[str]] = defaultdict(list)
-    for person, office in offices.holds:
-        titles[person] += [title_core(n) for n in cast.members[office].names]
-        holders[office].append(person)
-    return Scene(cast, (home.key,) if home else (), (), (), represents, titles, holders)
-
-
-def _stated_members(draft: Draft, cast: Cast) -> dict[str, list[str]]:
-    """The members that the text gives each forum."""
-    members: dict[str, list[str]] = defaultdict(list)
-    for link in draft.links:
-        if link.property == "hasMember" and isinstance(link.object, int):
-            forum, member = cast.member(link.subject), cast.member(link.object)
-            if forum is not None and member is not None and member.key not in members[forum.key]:
-                members[forum.key].append(member.key)
-    return dict(members)
-
-
-def _set_stage(
-    scene: Scene,
-    draft: Draft,
-    cast: Cast,
-    gatherings: Sequence[Gathering],
-    represents: Mapping[str, str],
-    title_blocks: Sequence[int],
-    home: Member | None,
-) -> None:
-    """Fill in who the main meeting's people and states are, and who issues the text."""
-    main = gatherings[0] if gatherings and gatherings[0].main else None
-    people = [k for k in main.participants if cast.members[k].kind == "Official"] if main else []
-    states = [k for k in main.participants if cast.members[k].kind in _SIDES] if main else []
-    titled = [cast.member(m.id) for m in draft.mentions if m.block in title_blocks]
-    in_title = list(dict.fromkeys(m.key for m in titled if m is not None))
-    title_people = [k for k in in_title if cast.members[k].kind == "Official"]
-    title_states = [k for k in in_title if cast.members[k].kind in _SIDES]
-    people = people if len(people) > 1 else list(dict.fromkeys([*people, *title_people]))
-    if home is not None and states and home.key not in states and any(represents.get(p) == home.key for p in people):
-        states.append(home.key)
-    states = list(dict.fromkeys([*states, *(represents[p] for p in people if p in represents)]))
-    if len(states) < 2:
-        states = list(dict.fromkeys([*states, *title_states]))
-    scene.people, scene.states = tuple(people), tuple(states)
-    own = any(_OWN_STATEMENT.search(t) for t in draft.titles)
-    joint = any(_JOINT.search(t) for t in draft.titles)
-    listed = [k for m in draft.speakers for k in scene.whom(draft.mentions[m])]
-    listed = [scene.represents.get(k, k) if cast.members[k].kind == "Office" else k for k in listed]
-    listed = [k for k in dict.fromkeys(listed) if cast.members[k].kind in ACTORS]
-    candidates = [
-        listed,
-        title_people if joint else [],
-        [] if own else title_states,
-        states if joint or home is None else [],
-        [home.key] if home is not None else [],
-        states,
-    ]
-    least = [2, 2, 2, 2, 1, 1]
-    scene.issuers = next((tuple(c) for c, n in zip(candidates, least, strict=True) if len(c) >= n), ())
-
-
-def _meeting_facts(
-    cast: Cast,
-    gatherings: Sequence[Gathering],
-    represents: Mapping[str, str],
-    scene: Scene,
-    facts: _Facts,
-    draft: Draft,
-) -> dict[str, str]:
-    """The facts of each meeting; returns the made-up name of each ("meeting of A and B")."""
-    names: dict[str, str] = {}
-    whose = {str(s): str(v) for s, p, v in facts.found if p == "officeOf"}
-    for g in gatherings:
-        key = g.member.key
-        for forum, passage in g.forums.items():
-            facts.add(key, "sessionOf", forum, passage, 0.8)
-            for side in scene.members.get(forum, ()):
-                g.participants.setdefault(side, passage)
-        sides = {"bilateral": 2, "trilateral": 3}
-        words = {w for n in g.names for w in normal(n).split()}
-        if not g.participants and any(w in words and len(scene.states) == n for w, n in sides.items()):
-            g.participants = dict.fromkeys(scene.states, g.evidence[0])
-        for person, passage in list(g.participants.items()):
-            state = represents.get(person)
-            if state is not None and cast.members[person].kind in ("Official",):
-                g.participants.setdefault(state, passage)
-        for office, passage in list(g.participants.items()):
-            state = whose.get(office)
-            if state is not None and cast.members[office].kind == "Office" and cast.members[state].kind in _SIDES:
-                g.participants.setdefault(state, passage)
-        for head in g.heads:
-            g.participants.setdefault(head, g.heads[head])
-        for prop, table, confidence in (
-            ("participant", g.participants, 0.85),
-            ("delegationHead", {k: p for k, p in g.heads.items() if cast.members[k].kind == "Official"}, 0.75),
-            ("host", g.hosts, 0.8),
-            ("heldAt", g.places, 0.8),
-        ):
-            for other, passage in table.items():
-                facts.add(key, prop, other, passage, confidence)
-        if g.start is not None:
-            facts.add(key, "startDate", g.start[0], g.start[1], 0.85)
-        if g.end is not None and g.end[0] is not None:
-            facts.add(key, "endDate", g.end[0], g.end[1], 0.85)
-        if g.ordinal is not None:
-            facts.add(key, "ordinal", Value(str(g.ordinal[0]), "integer"), g.ordinal[1], 0.85)
-        scene.members = {**scene.members, key: [k for k in g.participants if cast.members[k].kind in _SIDES]}
-        who = [best_name(cast.members[k]) for k in g.participants if cast.members[k].kind == "Official"]
-        who = who or [best_name(cast.members[k]) for k in g.participants]
-        if g.sort == "visit" and who:
-            names[key] = f"visit of {listed(who)}"
-            if g.places:
-                names[key] += f" to {best_name(cast.members[next(iter(g.places))])}"
-        elif who:
-            names[key] = f"call between {listed(who)}" if g.sort == "call" else f"meeting of {listed(who)}"
-        _session(g, cast, facts, draft)
-    return names
-
-
-def _session(g: Gathering, cast: Cast, facts: _Facts, draft: Draft) -> None:
-    """sessionOf: a meeting whose name is a forum's, or holds it."""
-    for id_ in g.member.mentions:
-        mention = draft.mentions[id_]
-        for forum in cast.kind("Forum"):
-            for name in forum.names:
-                if len(name) > 3 and re.search(rf"\b{re.escape(normal(name))}\b", normal(mention.text)):
-                    facts.add(g.member.key, "sessionOf", forum.key, mention.passage, 0.8)
-                    break
-
-
-def _our_own(thing: Member, draft: Draft, cast: Cast, main: str | None, facts: _Facts) -> bool:
-    """Whether a forum or agreement is the parties' own: the main meeting is its session, or the headline names it."""
-    if main is not None and (main, "sessionOf", thing.key) in facts.found:
-        return True
-    titles = normal(" ".join(draft.titles))
-    names = [normal(n) for n in thing.names]
-    return any(n and n in titles for n in names) or any(set(n.split()) & _SHARED for n in names)
-
-
-def _joining_facts(draft: Draft, cast: Cast, scene: Scene, facts: _Facts, main: str | None) -> None:
-    """hasMember, party, signed, established and establishedBy."""
-    for link in draft.links:
-        if link.property not in ("hasMember", "party", "signed", "established", "establishedBy"):
-            continue
-        subject = cast.member(link.subject)
-        if subject is None:
-            reference = draft.mentions[link.subject]
-            forums = [m for m in cast.kind("Forum") if any(i < reference.id for i in m.mentions)]
-            if link.property not in ("established", "establishedBy") or not forums:
+        if candidate.property in _ONE:
+            rival = best.get(key[:2])
+            if rival is not None and rival[0] >= probability:
                 continue
-            subject = max(forums, key=lambda m: max(i for i in m.mentions if i < reference.id))
-        if isinstance(link.object, Value):
-            facts.add(subject.key, link.property, link.object, link.evidence, link.confidence)
-            continue
-        for key in scene.whom(draft.mentions[link.object]):
-            if cast.members[key].kind in ACTORS and not (
-                link.property == "hasMember" and cast.members[key].kind == "Official"
-            ):
-                facts.add(subject.key, link.property, key, link.evidence, link.confidence)
-    sides = [k for k in scene.issuers if cast.members[k].kind in _SIDES] or list(scene.states)
-    for kind, prop in (("Forum", "hasMember"), ("Agreement", "party")):
-        for thing in cast.kind(kind):
-            stated = any(s == thing.key and p == prop for s, p, _ in facts.found)
-            ours = _our_own(thing, draft, cast, main, facts)
-            if not stated and ours and 1 < len(sides) <= _MANY:
-                for side in sides:
-                    facts.add(thing.key, prop, side, draft.mentions[thing.mentions[0]].passage, 0.6)
-    for forum in cast.kind("Forum"):
-        members = [v for (s, p, v) in facts.found if s == forum.key and p == "hasMember"]
-        scene.members = {**scene.members, forum.key: [str(m) for m in members]}
+            if rival is not None:
+                del facts[rival[1]]
+            best[key[:2]] = (probability, key)
+        facts[key] = (candidate.passages, probability)
+    represents: dict[str, str] = {}
+    for subject, prop, value in sorted(facts, key=lambda f: facts[f][1]):
+        if prop == "represents" and isinstance(value, str):
+            represents[subject] = value  # the likeliest comes last
+    _set_stage(seen, facts, represents)
+    acts = settle_acts(seen.draft, seen.cast, seen.scene, seen.gatherings)
+    return Performance(facts, acts, *role_candidates(seen.draft, seen.cast, acts, seen.stage, represents))
+
+
+def _set_stage(seen: Survey, facts: Mapping[FactKey, object], represents: Mapping[str, str]) -> None:
+    """Who takes part in the main meeting, now that it is judged."""
+    seen.scene.represents = represents
+    present = {v for s, p, v in facts if s == seen.stage.main and p == "participant"}
+    members = seen.cast.members
+    people = [k for k, m in members.items() if k in present and m.kind == "Official"]
+    states = [k for k, m in members.items() if k in present and m.kind in _SIDES]
+    if len(people) > 1:
+        seen.scene.people = tuple(people)
+    if len(states) > 1:
+        seen.scene.states = tuple(states)
+    seen.stage = replace(seen.stage, people=frozenset(seen.scene.people), states=frozenset(seen.scene.states))

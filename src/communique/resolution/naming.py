@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from communique.extraction import Draft
 from communique.extraction.patterns import head_noun
-from communique.findings import Act, Entity, Value
+from communique.findings import Entity, Value
 from communique.lexicon.derived import form_of
 
 from .cast import Cast, Member
@@ -34,7 +34,6 @@ def settle_entities(
     draft: Draft,
     cast: Cast,
     facts: Iterable[tuple[str, str, str | Value]],
-    acts: Sequence[Act],
     meeting_names: Mapping[str, str],
     gatherings: Sequence[Gathering],
 ) -> list[Entity]:

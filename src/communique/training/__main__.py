@@ -26,6 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     train.add_argument("data", type=Path)
     train.add_argument("-o", "--out", type=Path, required=True, help="pipeline folder to write")
     train.add_argument("--config", type=Path, help="settings; by default those of the bundled weights")
+    train.add_argument("--base", type=Path, help="pipeline folder to train on from; by default the pretrained encoder")
     train.add_argument(
         "--work", type=Path, default=Path("training-run"), help="checkpoints and log; resumed from if there"
     )
@@ -35,10 +36,18 @@ def main(arguments: list[str] | None = None) -> int:
     evaluate = commands.add_parser("evaluate", help="score a pipeline on treebanks and annotated documents")
     evaluate.add_argument("data", type=Path)
     evaluate.add_argument("--model", type=Path, help="pipeline folder; by default the bundled one")
+    judge = commands.add_parser("judge", help="train the judge of facts on the documents that the network wasn't given")
+    judge.add_argument("data", type=Path)
+    judge.add_argument("-o", "--out", type=Path, required=True, help="folder to write")
+    judge.add_argument("--config", type=Path, help="settings; by default those of the bundled weights")
+    judge.add_argument("--model", type=Path, required=True, help="pipeline folder")
+    judge.add_argument("--gold-share", type=float, required=True, help="share of the documents the network was given")
     args = parser.parse_args(arguments)
     try:
         if args.command == "train":
             _train(args)
+        elif args.command == "judge":
+            _judge(args)
         else:
             _evaluate(args)
     except CommuniqueError as error:
@@ -60,6 +69,7 @@ def _train(args: argparse.Namespace) -> None:
     from .lemmas import lemma_tables
     from .loop import Trainer, collect_labels
     from .model import Network
+    from .restore import restore
 
     config = load_config(args.config)
     pretrained = _pretrained()
@@ -67,6 +77,8 @@ def _train(args: argparse.Namespace) -> None:
     torch.manual_seed(config.settings.seed)
     network = Network(collect_labels(tasks))
     network.encoder.load_pretrained(pretrained / "model.safetensors")
+    if args.base is not None:
+        restore(network, args.base / "communique_encoder" / "model.onnx")
     args.work.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(network, tasks, WordPiece.from_file(pretrained / "vocab.txt"), config.settings)
     trainer.run(args.work / "check.pt", args.work / "log.jsonl")
@@ -75,6 +87,16 @@ def _train(args: argparse.Namespace) -> None:
     args.out.parent.mkdir(parents=True, exist_ok=True)
     notes = {"settings": asdict(config.settings), "data": _hashes(config.tasks, args.data), "log": _last_row(args.work)}
     write_pipeline(network.cpu(), pretrained / "vocab.txt", tables, args.out, notes)
+
+
+def _judge(args: argparse.Namespace) -> None:
+    from communique.language import load
+
+    from .config import gold_split, load_config
+    from .judging import train_judge
+
+    _, kept = gold_split(load_config(args.config), args.data, args.gold_share)
+    print(json.dumps(train_judge(kept, load(args.model), args.out), indent=1))
 
 
 def _pretrained() -> Path:
@@ -86,7 +108,7 @@ def _pretrained() -> Path:
 
 def _hashes(tasks: dict[str, dict[str, Any]], data: Path) -> dict[str, str]:
     files = [data / f for t in tasks.values() for f in (*t.get("treebanks", ()), *t.get("files", ()))]
-    folders = [data / t["folder"] for t in tasks.values() if "folder" in t]
+    folders = [data / f for t in tasks.values() for f in t.get("folders", ())]
     files += [f for folder in folders for f in sorted(folder.iterdir()) if f.is_file()]
     digests = {f.relative_to(data).as_posix(): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
     small = {
@@ -131,7 +153,7 @@ def _evaluate(args: argparse.Namespace) -> None:
     console.print(table)
     gold = args.data / "gold" / "dev"
     if gold.is_dir():
-        data = gold_data(gold)
+        data = gold_data(sorted(gold.glob("*.json")))
         for tag_set in (ENTITY, ACT):
             spans = Table(tag_set, "precision", "recall", "F1", "gold")
             for label, s in sorted(score_spans(data, nlp, tag_set).items()):

@@ -40,10 +40,11 @@ def export_network(network: Network, path: Path) -> None:
     ids = torch.randint(1000, 2000, (1, 20))
     shapes = torch.randint(1, 9, (1, 20))
     first = torch.arange(12)[None]
-    outputs = ["arcs", "relations", "upos", "xpos", *(f"tags_{name}" for name in network.labels.taggers)]
+    outputs = ["arcs", "relation_dependents", "relation_heads", "upos", "xpos", "link_subjects", "link_objects"]
+    outputs += [f"tags_{name}" for name in network.labels.taggers]
     axes: dict[str, dict[int, str]] = {"ids": {0: "B", 1: "T"}, "shapes": {0: "B", 1: "T"}, "first": {0: "B", 1: "W"}}
     axes |= {name: {0: "B", 1: "W"} for name in outputs}
-    axes["arcs"][2] = axes["relations"][2] = "W"
+    axes["arcs"][2] = "W"
     with tempfile.TemporaryDirectory() as folder:
         plain, prepared = Path(folder) / "plain.onnx", Path(folder) / "prepared.onnx"
         torch.onnx.export(

@@ -6,7 +6,8 @@ are located here in the clean text of the document.
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,28 +16,32 @@ from spacy.tokens import Doc
 
 from communique.document import Block, find_sources, read_document
 from communique.language.tokenizer import abbreviations
+from communique.schema import ROLES
 
-from .treebank import Sentence
+from .treebank import Mark, Sentence
 
-__all__ = ["ACT", "ACT_INSIDE", "ENTITY", "ENTITY_INSIDE", "gold_paragraphs"]
+__all__ = ["ACT", "ACT_INSIDE", "ACT_MARK", "ENTITY", "ENTITY_INSIDE", "gold_paragraphs"]
 
 ENTITY, ENTITY_INSIDE, ACT, ACT_INSIDE = "entity", "entity_inside", "act", "act_inside"
 """Tag sets: the outermost entity mentions and those inside them; likewise contents of acts."""
 
+ACT_MARK = "Act"
+"""The kind of the marks of acts' contents."""
+
 Span = tuple[int, int, str]
 
 
-def gold_paragraphs(folder: Path, nlp: Language, sentence_tags: str) -> Iterator[Sentence]:
-    """Each paragraph of each annotated document with four layers of tags and its sentence bounds.
+def gold_paragraphs(paths: Iterable[Path], nlp: Language, sentence_tags: str) -> Iterator[Sentence]:
+    """Each paragraph of annotated documents (their gold files) with four layers of tags and its sentence bounds.
 
     Sentence bounds aren't annotated in gold. In edited prose they are where a full stop that belongs to no
     abbreviation is followed by a capital, so that is what is tagged.
 
     Raises:
-        OSError: if the folder can't be read.
+        OSError: if a file can't be read.
         ValueError: if a gold file is not JSON.
     """
-    for path in sorted(folder.glob("*.json")):
+    for path in paths:
         gold = json.loads(path.read_text(encoding="utf-8"))
         (source,) = find_sources([path.parent / gold["document"]])
         document = read_document(source)
@@ -51,23 +56,34 @@ def tag_blocks(gold: dict[str, Any], blocks: Sequence[Block], nlp: Language, sen
     )
     patterns = [(_pattern(name), kind) for name, kind in dict(names).items() if name.strip()]
     acts = [(_squash(a["content"]), a["act"]) for a in gold["acts"]]
+    ids: dict[str, list[str]] = defaultdict(list)
+    for entity in gold["entities"]:
+        for name in dict.fromkeys((entity["name"], *entity.get("aliases", ()))):
+            ids[name].append(entity["id"])
+    meant = [tuple(ids[name]) for name in dict(names) if name.strip()]
+    facts = _facts(gold)
     for block in blocks:
         doc = nlp.make_doc(block.text)
-        mentions = [
-            (span.start, span.end, kind)
-            for pattern, kind in patterns
+        located = [
+            Mark(span.start, span.end, kind, things)
+            for (pattern, kind), things in zip(patterns, meant, strict=True)
             for found in pattern.finditer(block.text)
             if (span := doc.char_span(*found.span(), alignment_mode="expand")) is not None
         ]
+        mentions = [(m.start, m.end, m.kind) for m in located]
         contents: list[Span] = []
-        for content, act in acts:
+        marks: list[Mark] = []
+        for number, (content, act) in enumerate(acts):
             at = block.text.find(content)
             if content and at >= 0:
                 span = doc.char_span(at, at + len(content), alignment_mode="expand")
                 if span is not None:
                     contents.append((span.start, span.end, act))
+                    marks.append(Mark(span.start, span.end, ACT_MARK, (_act_id(number),)))
         outer, inner = _layers(mentions)
         outer_acts, inner_acts = _layers(contents)
+        tagged = {*outer, *inner}
+        marks += [m for m in dict.fromkeys(located) if (m.start, m.end, m.kind) in tagged]
         yield Sentence(
             words=[t.text for t in doc],
             tags={
@@ -79,7 +95,26 @@ def tag_blocks(gold: dict[str, Any], blocks: Sequence[Block], nlp: Language, sen
             },
             text=block.text,
             starts_paragraph=True,
+            marks=marks,
+            facts=facts,
         )
+
+
+def _facts(gold: Mapping[str, Any]) -> dict[tuple[str, str], frozenset[str]]:
+    """The properties between two things of a document, and the roles between an act and a thing."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for subject, prop, value in gold["facts"]:
+        if isinstance(value, str):
+            found[subject, value].add(prop)
+    for number, act in enumerate(gold["acts"]):
+        for role in ROLES:
+            for thing in act.get(role, ()):
+                found[_act_id(number), thing].add(role)
+    return {pair: frozenset(props) for pair, props in found.items()}
+
+
+def _act_id(number: int) -> str:
+    return f"act {number}"
 
 
 def _first(kind: str | list[str]) -> str:

@@ -15,13 +15,18 @@ from torch import Tensor
 from torch.nn import functional
 
 from communique.language.wordpiece import WordPiece
+from communique.schema import LINKS
 
 from .batches import IGNORED, Batch, batches
+from .links import link_loss
 from .model import MASKED, Labels, Network
 from .treebank import Sentence, window
 
 SENTENCE = "sentence"
 """The tag set of sentence bounds: "B" on a sentence's first word, "O" elsewhere."""
+
+LINK_WEIGHT = 0.2
+"""Of the loss of links, which is larger by its nature, beside the taggers'."""
 
 __all__ = ["SENTENCE", "Settings", "Task", "Trainer", "collect_labels"]
 
@@ -91,6 +96,7 @@ def collect_labels(tasks: Sequence[Task], rare: int = 20) -> Labels:
         xpos=sorted({x for t in tasks for s in t.sentences for x in s.xpos}),
         taggers={name: ["O", *sorted(tags - {"O"})] for name, tags in sorted(tag_sets.items())}
         | {SENTENCE: ["O", "B"]},
+        links=list(LINKS),
     )
 
 
@@ -101,6 +107,7 @@ class Trainer:
         self.network, self.tasks, self.pieces, self.settings = network, tasks, pieces, settings
         torch.set_num_threads(settings.threads)
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.short_floats = self.device.type == "cuda" or _computes_short_floats()
         network.to(self.device)
         self.rng = random.Random(settings.seed)
         encoder = {n for n, _ in network.named_parameters() if n.startswith("encoder.") and "shapes" not in n}
@@ -182,9 +189,9 @@ class Trainer:
 
     def _loss(self, name: str, batch: Batch, sums: dict[str, list[float]]) -> Tensor:
         ids, shapes, first = (x.to(self.device) for x in (batch.ids, batch.shapes, batch.first))
-        with torch.autocast(self.device.type, dtype=torch.bfloat16):
-            syntax, tags = self.network.words(ids, shapes, first)
-        syntax, tags = syntax.float(), tags.float()
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.short_floats):
+            syntax, tags, links = self.network.words(ids, shapes, first)
+        syntax, tags, links = syntax.float(), tags.float(), links.float()
         losses: dict[str, Tensor] = {}
         if name == "syntax":
             heads = batch.heads().to(self.device)
@@ -200,6 +207,9 @@ class Trainer:
             ids_of = self._tags[tag_set]
             wanted = batch.targets([[ids_of.get(x, IGNORED) for x in s.tags[tag_set]] for s in batch.sentences])
             losses[tag_set] = _cross_entropy(self.network.taggers[tag_set](tags), wanted)
+        linked = link_loss(batch.sentences, (first > 0).sum(1), *self.network.linker(links)) if _linked(batch) else None
+        if linked is not None:
+            losses["links"] = linked * LINK_WEIGHT
         for key, value in losses.items():
             sums[key].append(value.item())
         total: Tensor = torch.stack(list(losses.values())).sum()
@@ -236,6 +246,15 @@ class Trainer:
         counts = state["counts"]
         self.step, self.elapsed, self.averaged = counts["step"], counts["elapsed"], counts["averaged"]
         self.rng = random.Random(self.settings.seed + self.step)  # other batches than before the interruption
+
+
+def _computes_short_floats() -> bool:
+    """Whether the processor has 16-bit floats; where they are emulated they are many times slower than 32-bit ones."""
+    return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
+
+
+def _linked(batch: Batch) -> bool:
+    return any(s.marks for s in batch.sentences)
 
 
 def _windows(unit: Sequence[Sentence], most: int, rng: random.Random) -> Iterator[Sentence]:

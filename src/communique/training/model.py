@@ -8,7 +8,7 @@ Each task mixes the encoder's layers with weights of its own (Peters et al. 2018
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
@@ -32,6 +32,7 @@ class Labels:
     upos: list[str]
     xpos: list[str]
     taggers: dict[str, list[str]]
+    links: list[str] = field(default_factory=list)
 
 
 class EncoderLayer(nn.Module):
@@ -145,8 +146,32 @@ class Tagger(nn.Module):
         return out
 
 
+class Linker(nn.Module):
+    """Two vectors a word for each link, one as its subject and one as its object; their product scores the link.
+
+    The last two places carry a score of each side alone.
+    """
+
+    HIDDEN, DEPTH = 256, 16
+
+    def __init__(self, inputs: int, links: int) -> None:
+        super().__init__()
+        self.links = links
+        self.subject, self.object = Projection(inputs, self.HIDDEN, 0.2), Projection(inputs, self.HIDDEN, 0.2)
+        self.left = nn.Linear(self.HIDDEN, links * (self.DEPTH + 1))
+        self.right = nn.Linear(self.HIDDEN, links * (self.DEPTH + 1))
+        for side in (self.left, self.right):
+            side.bias.data.view(links, -1)[:, -1] = -1.5  # of all pairs few are linked
+
+    def forward(self, words: Tensor) -> tuple[Tensor, Tensor]:
+        shape = (*words.shape[:2], self.links, self.DEPTH + 1)
+        left, right = self.left(self.subject(words)).view(shape), self.right(self.object(words)).view(shape)
+        one = torch.ones_like(left[..., :1])
+        return torch.cat([left, one], -1), torch.cat([right[..., :-1], one, right[..., -1:]], -1)
+
+
 class Network(nn.Module):
-    """Encoder, parser and taggers. `forward` is what is exported; training calls the parts."""
+    """Encoder, parser, taggers and linker. `forward` is what is exported; training calls the parts."""
 
     ARC, RELATION, SHAPE_WIDTH = 384, 96, 32
 
@@ -157,6 +182,7 @@ class Network(nn.Module):
         start = torch.tensor([-2.0, -2, -1, 0, 0, 0, 1])
         self.mix_syntax = nn.Parameter(start.clone())
         self.mix_tags = nn.Parameter(start.clone())
+        self.mix_links = nn.Parameter(start.clone())
         self.word_shapes = nn.Embedding(SHAPES, self.SHAPE_WIDTH)
         self.dropout = nn.Dropout(0.2)
         width = WIDTH + self.SHAPE_WIDTH
@@ -171,15 +197,19 @@ class Network(nn.Module):
         self.upos = Tagger(width, len(labels.upos))
         self.xpos = Tagger(width, len(labels.xpos))
         self.taggers = nn.ModuleDict({name: Tagger(width, len(tags)) for name, tags in labels.taggers.items()})
+        self.linker = Linker(width, len(labels.links))
 
-    def words(self, ids: Tensor, shapes: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
-        """The words' vectors (batch, word, width) for the parser and for the taggers; word 0 is the root."""
+    def words(self, ids: Tensor, shapes: Tensor, first: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """The words' vectors (batch, word, width) for parser, taggers and linker; word 0 is the root."""
         index = first[:, :, None].expand(-1, -1, WIDTH)
         states = torch.stack([torch.gather(state.float(), 1, index) for state in self.encoder(ids, shapes)])
         shape = self.word_shapes(torch.gather(shapes, 1, first))
-        syntax = torch.einsum("l,lbwd->bwd", torch.softmax(self.mix_syntax, 0), states)
-        tags = torch.einsum("l,lbwd->bwd", torch.softmax(self.mix_tags, 0), states)
-        return torch.cat([self.dropout(syntax), shape], -1), torch.cat([self.dropout(tags), shape], -1)
+
+        def mixed(weights: Tensor) -> Tensor:
+            mix = torch.einsum("l,lbwd->bwd", torch.softmax(weights, 0), states)
+            return torch.cat([self.dropout(mix), shape], -1)
+
+        return mixed(self.mix_syntax), mixed(self.mix_tags), mixed(self.mix_links)
 
     def arcs(self, syntax: Tensor) -> Tensor:
         """Scores (batch, dependent, head)."""
@@ -189,33 +219,33 @@ class Network(nn.Module):
 
     def relations_to(self, syntax: Tensor, heads: Tensor) -> Tensor:
         """Label scores (batch, dependent, relation) of each word towards its given head."""
+        dependent, head = self.relation_sides(syntax)
+        head = torch.gather(head, 1, heads[:, :, None].expand(-1, -1, head.shape[2]))
+        return (dependent @ head.unsqueeze(-1)).squeeze(-1)
+
+    def relation_sides(self, syntax: Tensor) -> tuple[Tensor, Tensor]:
+        """What scores labels once the heads are known: (batch, dependent, relation, depth) and (batch, head, depth).
+
+        The product of both is left to the reader of the tree: for all pairs it would cost the square of the window.
+        """
         dependent = _with_one(self.relation_dependent(syntax))
-        head = self.relation_head(syntax)
-        head = _with_one(torch.gather(head, 1, heads[:, :, None].expand(-1, -1, head.shape[2])))
         batch, words, width = dependent.shape
         bilinear = (dependent @ self.relation_weights.flatten(1)).view(batch, words, -1, width)
-        return (bilinear @ head.unsqueeze(-1)).squeeze(-1)
-
-    def relations(self, syntax: Tensor) -> Tensor:
-        """The best label (batch, dependent, head) for every possible head."""
-        dependent = _with_one(self.relation_dependent(syntax))
-        head = _with_one(self.relation_head(syntax))
-        batch, words, width = dependent.shape
-        bilinear = (dependent @ self.relation_weights.flatten(1)).view(batch, -1, width)
-        return (bilinear @ head.transpose(1, 2)).view(batch, words, -1, words).argmax(2)
+        return bilinear, _with_one(self.relation_head(syntax))
 
     def forward(self, ids: Tensor, shapes: Tensor, first: Tensor) -> tuple[Tensor, ...]:
-        """Head scores, best relations, tags, and each tagger's log-probabilities.
+        """Head scores, both sides of relations, tags, both sides of links, and each tagger's log-probabilities.
 
         Words of other sentences in the window are no heads: that is left to the reader of the scores, who knows the
         sentence bounds only from the tagger.
         """
-        syntax, tags = self.words(ids, shapes, first)
+        syntax, tags, links = self.words(ids, shapes, first)
         return (
             self.arcs(syntax),
-            self.relations(syntax).to(torch.int32),
+            *self.relation_sides(syntax),
             self.upos(tags).argmax(-1).to(torch.int32),
             self.xpos(tags).argmax(-1).to(torch.int32),
+            *self.linker(links),
             *(torch.log_softmax(tagger(tags), -1) for tagger in self.taggers.values()),
         )
 

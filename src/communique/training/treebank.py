@@ -1,12 +1,28 @@
 """Readers of the training data: Universal Dependencies treebanks and BIO-tagged text."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["Sentence", "Tagging", "paragraphs", "read_bio", "read_conllu", "spans_of", "window"]
+__all__ = ["Mark", "Sentence", "Tagging", "paragraphs", "read_bio", "read_conllu", "spans_of", "window"]
 
 Tagging = dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Words that name something of which facts are annotated, or that are the content of an act.
+
+    Attributes:
+        start, end: index of the first word and behind the last.
+        kind: class of the thing; ``Act`` for the content of an act.
+        ids: the annotated things that it can mean; several where names are shared ("President").
+    """
+
+    start: int
+    end: int
+    kind: str
+    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +39,8 @@ class Sentence:
         lemmas: the lemmas, as in the treebank.
         starts_paragraph: whether the treebank begins a paragraph or document here.
         segments: for a window of several sentences, the number of the sentence that each word is in.
+        marks: what is named; empty when facts aren't annotated.
+        facts: the properties that join two annotated things, by their ids.
     """
 
     words: list[str]
@@ -35,6 +53,8 @@ class Sentence:
     lemmas: list[str] = field(default_factory=list)
     starts_paragraph: bool = False
     segments: list[int] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    facts: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
 
 def read_conllu(path: Path) -> Iterator[Sentence]:

@@ -7,8 +7,9 @@ of the same kind; a name that occurs twice in a paragraph is exchanged for the s
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from .treebank import Sentence, spans_of
+from .treebank import Mark, Sentence, spans_of
 
 __all__ = ["Names", "collect_names", "exchange_names"]
 
@@ -48,6 +49,7 @@ def exchange_names(
     spans = [s for layer in layers for s in spans_of(sentence.tags.get(layer, ()))]
     words = list(sentence.words)
     tags = {name: list(values) for name, values in sentence.tags.items()}
+    marks = list(sentence.marks)
     taken: list[tuple[int, int]] = []
     for start, end, label in sorted(spans, reverse=True):
         old = tuple(words[start:end])
@@ -64,9 +66,23 @@ def exchange_names(
         for name, values in tags.items():
             values[start:end] = _stretch(values[start:end], len(new), is_name=name in layers, label=label)
         shift = len(new) - (end - start)
+        marks = [moved for m in marks if (moved := _moved(m, start, end, shift)) is not None]
         taken = [(a + shift, b + shift) for a, b in taken]
         taken.append((start, start + len(new)))
-    return Sentence(words, tags=tags, text="", starts_paragraph=sentence.starts_paragraph)
+    return Sentence(
+        words, tags=tags, text="", starts_paragraph=sentence.starts_paragraph, marks=marks, facts=sentence.facts
+    )
+
+
+def _moved(mark: Mark, start: int, end: int, shift: int) -> Mark | None:
+    """A mark after the words from `start` to `end` were exchanged; None if it was a part of them."""
+    if mark.start >= end:
+        return replace(mark, start=mark.start + shift, end=mark.end + shift)
+    if mark.end <= start:
+        return mark
+    if mark.start <= start and end <= mark.end:
+        return replace(mark, end=mark.end + shift)
+    return None
 
 
 def _stretch(tags: Sequence[str], length: int, *, is_name: bool, label: str) -> list[str]:

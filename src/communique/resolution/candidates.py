@@ -1,0 +1,339 @@
+"""Candidates for facts with what speaks for each, as numbers.
+
+Rules say what sentences state, the network says what it thinks of pairs of mentions, and the document as a whole says
+who is on stage. Each alone is often wrong; the judge weighs them together, pair by pair.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from communique.extraction import Draft
+from communique.findings import Passage, Value
+from communique.schema import ENDS, LINKS, ROLES
+
+from .cast import Cast, Member, normal
+
+__all__ = ["FEATURES", "KINDS", "Candidate", "Signals", "Stage", "fact_candidates"]
+
+KINDS = (
+    "State",
+    "InternationalOrganization",
+    "GovernmentBody",
+    "Organization",
+    "Official",
+    "Office",
+    "Forum",
+    "Meeting",
+    "Agreement",
+    "Place",
+)
+PROPERTIES = tuple(ENDS)
+_LINKED = tuple(name for name in LINKS if name not in ROLES)
+_COLUMN = {name: i for i, name in enumerate(_LINKED)}
+_FAR = 60
+_NEAR_SENTENCES = 1
+_CHAINS: dict[str, tuple[tuple[str, bool], tuple[str, bool]]] = {
+    # property: how a third thing joins subject and object; True where the third thing is the subject of the step
+    "represents": (("holdsOffice", False), ("officeOf", False)),
+    "officeOf": (("holdsOffice", True), ("represents", False)),
+    "holdsOffice": (("represents", False), ("officeOf", True)),
+    "participant": (("participant", False), ("represents", False)),
+    "hasMember": (("sessionOf", True), ("participant", False)),
+    "partOf": (("partOf", False), ("partOf", False)),
+    "party": (("party", False), ("represents", False)),
+    "host": (("host", False), ("represents", False)),
+    "establishedBy": (("establishedBy", False), ("represents", False)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A fact that may be, with the passages that speak for it."""
+
+    subject: str
+    property: str
+    object: str | Value
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Who is on stage in a document, by key.
+
+    Attributes:
+        main: the main meeting, or an empty string.
+        home: the state whose government speaks, or an empty string.
+        people, states, issuers: of the main meeting; in whose name the text speaks.
+        titled: what the headline names.
+    """
+
+    main: str
+    home: str
+    people: frozenset[str]
+    states: frozenset[str]
+    issuers: frozenset[str]
+    titled: frozenset[str]
+
+
+_Ends = dict[tuple[str, str, bool], list[tuple[float, str]]]
+"""By a member's key, a property, and whether the member is the subject: how likely which other end is."""
+
+
+@dataclass(slots=True)
+class Signals:
+    """What speaks for links between the members of a cast.
+
+    Attributes:
+        rules: confidence of what sentences state, by subject, property and object.
+        hints: for two members the network's highest probability of each link.
+        best: the pair of mentions behind the highest probability of each.
+    """
+
+    rules: Mapping[tuple[str, str, str | Value], float]
+    hints: dict[tuple[str, str], NDArray[np.float32]] = field(default_factory=dict)
+    best: dict[tuple[str, str, str], tuple[float, int, int]] = field(default_factory=dict)
+    _rules_at: _Ends = field(default_factory=lambda: defaultdict(list))
+    _hints_at: _Ends = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def of(cls, draft: Draft, cast: Cast, rules: Mapping[tuple[str, str, str | Value], float]) -> "Signals":
+        """The signals of a document."""
+        signals = cls(rules)
+        for hint in draft.hints:
+            subject, value = cast.of.get(hint.subject), cast.of.get(hint.object)
+            if subject is None or value is None or subject == value:
+                continue
+            row = signals.hints.setdefault((subject, value), np.zeros(len(_LINKED), dtype=np.float32))
+            column = _COLUMN[hint.property]
+            if hint.probability > row[column]:
+                row[column] = hint.probability
+                signals.best[subject, hint.property, value] = (hint.probability, hint.subject, hint.object)
+        for (one, prop, other), confidence in rules.items():
+            if isinstance(other, str):
+                signals._rules_at[one, prop, True].append((confidence, other))
+                signals._rules_at[other, prop, False].append((confidence, one))
+        for (one, prop, end), (probability, _, _) in signals.best.items():
+            signals._hints_at[one, prop, True].append((probability, end))
+            signals._hints_at[end, prop, False].append((probability, one))
+        return signals
+
+    def soft(self, subject: str, prop: str, value: str) -> float:
+        """How likely a link is by rule or hint, whichever says more."""
+        row = self.hints.get((subject, value))
+        hinted = float(row[_COLUMN[prop]]) if row is not None else 0.0
+        return max(self.rules.get((subject, prop, value), 0.0), hinted)
+
+    def around(self, key: str, prop: str, *, as_subject: bool) -> set[str]:
+        """The other ends of the links that a member may have."""
+        at = (key, prop, as_subject)
+        return {other for _, other in (*self._rules_at.get(at, ()), *self._hints_at.get(at, ()))}
+
+    def rival(self, key: str, prop: str, besides: str, *, as_subject: bool) -> tuple[float, float]:
+        """The best rule and hint of a property at one end, other than the link at hand."""
+        at = (key, prop, as_subject)
+        rule = max((c for c, other in self._rules_at.get(at, ()) if other != besides), default=0.0)
+        hint = max((c for c, other in self._hints_at.get(at, ()) if other != besides), default=0.0)
+        return rule, hint
+
+    def chain(self, subject: str, prop: str, value: str) -> float:
+        """How likely a link follows from two others over a third thing: an office held and whose it is."""
+        if prop not in _CHAINS:
+            return 0.0
+        (first, from_third), (second, to_third) = _CHAINS[prop]
+        best = 0.0
+        for third in self.around(subject, first, as_subject=not from_third):
+            if third in (subject, value):
+                continue
+            one = self.soft(third, first, subject) if from_third else self.soft(subject, first, third)
+            two = self.soft(value, second, third) if to_third else self.soft(third, second, value)
+            best = max(best, one * two)
+        return best
+
+
+_KIND_AT = {kind: i for i, kind in enumerate(KINDS)}
+_PROPERTY_AT = {name: i for i, name in enumerate(PROPERTIES)}
+FEATURES: tuple[str, ...] = (
+    *(f"is {p}" for p in PROPERTIES),
+    *(f"subject {k}" for k in KINDS),
+    *(f"object {k}" for k in KINDS),
+    *(f"hint {name}" for name in _LINKED),
+    "rule",
+    "hint",
+    "rival object rule",
+    "rival object hint",
+    "rival subject rule",
+    "rival subject hint",
+    "chain",
+    "subject mentions",
+    "object mentions",
+    "subject first sentence",
+    "object first sentence",
+    "subject in headline",
+    "object in headline",
+    "same sentences",
+    "gap",
+    "subject first",
+    "sentence gap",
+    "subject is main",
+    "object is home",
+    "object on stage",
+    "object issues",
+    "states",
+    "officials",
+    "meetings",
+    "object known",
+    "object in subject's name",
+    "words of subject",
+)
+_AT = {name: i for i, name in enumerate(FEATURES)}
+_TAIL = _AT["rule"]
+
+
+@dataclass(slots=True)
+class _Profile:
+    """One member as the features need it."""
+
+    sentences: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    seen: frozenset[int]
+    names: tuple[str, ...]
+    words: int
+
+
+def fact_candidates(
+    draft: Draft,
+    cast: Cast,
+    signals: Signals,
+    stage: Stage,
+    passages: Mapping[tuple[str, str, str | Value], list[Passage]],
+) -> tuple[list[Candidate], NDArray[np.float32]]:
+    """Every fact that may be, and a row of `FEATURES` for each.
+
+    Args:
+        passages: the evidence of what rules state.
+    """
+    profiles = {m.key: _profile(m, draft) for m in cast.members.values()}
+    counts = {kind: sum(m.kind == kind for m in cast.members.values()) for kind in ("State", "Official", "Meeting")}
+    found: list[Candidate] = []
+    rows: list[NDArray[np.float32]] = []
+    for subject, prop, value in _pairs(cast, signals, stage, profiles):
+        row = np.zeros(len(FEATURES), dtype=np.float32)
+        row[_PROPERTY_AT[prop]] = 1
+        row[len(PROPERTIES) + _KIND_AT[cast.members[subject].kind]] = 1
+        own = profiles[subject]
+        if isinstance(value, str):
+            _fill_pair(row, subject, prop, value, cast, signals, stage, profiles)
+        row[_AT["rule"]] = signals.rules.get((subject, prop, value), 0.0)
+        row[_AT["subject mentions"]] = min(len(own.starts), 12)
+        row[_AT["subject first sentence"]] = min(own.sentences[0], 30) if len(own.sentences) else 30
+        row[_AT["subject in headline"]] = subject in stage.titled
+        row[_AT["subject is main"]] = subject == stage.main
+        row[_AT["states"]], row[_AT["officials"]], row[_AT["meetings"]] = counts.values()
+        row[_AT["words of subject"]] = own.words
+        rows.append(row)
+        said = tuple(sorted(passages.get((subject, prop, value), ())))
+        found.append(Candidate(subject, prop, value, said or _words_of(subject, prop, value, draft, cast, signals)))
+    return found, np.array(rows, dtype=np.float32).reshape(-1, len(FEATURES))
+
+
+def _pairs(
+    cast: Cast, signals: Signals, stage: Stage, profiles: Mapping[str, _Profile]
+) -> Iterable[tuple[str, str, str | Value]]:
+    """What may be a fact: all that a rule or a hint says, and what stands near enough to be one."""
+    pairs: dict[tuple[str, str, str | Value], None] = dict.fromkeys([*signals.rules, *signals.best])
+    by_sentence: dict[int, list[str]] = defaultdict(list)
+    for key, profile in profiles.items():
+        for sentence in profile.seen:
+            by_sentence[sentence].append(key)
+    for key, profile in profiles.items():
+        near = {o for s in profile.seen for d in (-1, 0, 1) for o in by_sentence.get(s + d, ())} - {key}
+        if key == stage.main:
+            near |= stage.people | stage.states
+        near |= {stage.home} if stage.home else set()
+        for prop in _JOINING[cast.members[key].kind]:
+            for other in sorted(near):
+                if other != key and cast.members[other].kind in ENDS[prop][1]:
+                    pairs[key, prop, other] = None
+    kinds = {m.key: m.kind for m in cast.members.values()}
+    return [
+        (s, p, o)
+        for s, p, o in pairs
+        if kinds[s] in ENDS[p][0] and (isinstance(o, Value) or (o != s and kinds[o] in ENDS[p][1]))
+    ]
+
+
+_JOINING = {kind: tuple(p for p, (subjects, objects) in ENDS.items() if objects and kind in subjects) for kind in KINDS}
+
+
+def _profile(member: Member, draft: Draft) -> _Profile:
+    mentions = [draft.mentions[i] for i in member.mentions]
+    names = tuple(dict.fromkeys(normal(n) for n in member.names))
+    return _Profile(
+        np.array([m.sentence for m in mentions], dtype=np.int64),
+        np.array([m.start for m in mentions], dtype=np.int64),
+        frozenset(m.sentence for m in mentions),
+        names,
+        max((len(n.split()) for n in names), default=0),
+    )
+
+
+def _fill_pair(
+    row: NDArray[np.float32],
+    subject: str,
+    prop: str,
+    value: str,
+    cast: Cast,
+    signals: Signals,
+    stage: Stage,
+    profiles: Mapping[str, _Profile],
+) -> None:
+    own, other = profiles[subject], profiles[value]
+    row[len(PROPERTIES) + len(KINDS) + _KIND_AT[cast.members[value].kind]] = 1
+    hints = signals.hints.get((subject, value))
+    if hints is not None:
+        row[_TAIL - len(_LINKED) : _TAIL] = hints
+        row[_AT["hint"]] = hints[_COLUMN[prop]]
+    row[_AT["rival object rule"]], row[_AT["rival object hint"]] = signals.rival(subject, prop, value, as_subject=True)
+    row[_AT["rival subject rule"]], row[_AT["rival subject hint"]] = signals.rival(
+        value, prop, subject, as_subject=False
+    )
+    row[_AT["chain"]] = signals.chain(subject, prop, value)
+    row[_AT["object mentions"]] = min(len(other.starts), 12)
+    row[_AT["object first sentence"]] = min(other.sentences[0], 30) if len(other.sentences) else 30
+    row[_AT["object in headline"]] = value in stage.titled
+    row[_AT["gap"]], row[_AT["sentence gap"]] = _FAR, 9
+    if len(own.starts) and len(other.starts):
+        apart = np.abs(own.sentences[:, None] - other.sentences[None, :])
+        row[_AT["sentence gap"]] = min(int(apart.min()), 9)
+        together = apart == 0
+        row[_AT["same sentences"]] = min(int(together.any(1).sum()), 6)
+        if together.any():
+            steps = np.where(together, other.starts[None, :] - own.starts[:, None], 9999)
+            nearest = int(steps.flat[np.abs(steps).argmin()])
+            row[_AT["gap"]] = min(abs(nearest), _FAR)
+            row[_AT["subject first"]] = nearest > 0
+    row[_AT["object is home"]] = value == stage.home
+    row[_AT["object on stage"]] = value in stage.people or value in stage.states
+    row[_AT["object issues"]] = value in stage.issuers
+    row[_AT["object known"]] = bool(cast.members[value].known)
+    row[_AT["object in subject's name"]] = any(f" {o} " in f" {s} " for o in other.names for s in own.names)
+
+
+def _words_of(
+    subject: str, prop: str, value: str | Value, draft: Draft, cast: Cast, signals: Signals
+) -> tuple[Passage, ...]:
+    """Where both things are named nearest to each other, for a fact that no rule states."""
+    if not isinstance(value, str):
+        return ()
+    best = signals.best.get((subject, prop, value))
+    if best is not None:
+        return tuple(sorted({draft.mentions[best[1]].passage, draft.mentions[best[2]].passage}))
+    one, two = cast.members[subject].mentions, cast.members[value].mentions
+    if not one or not two:
+        return tuple(draft.mentions[i].passage for i in (*one[:1], *two[:1]))
+    near = min(((abs(a - b), a, b) for a in one for b in two), default=(0, one[0], two[0]))
+    return tuple(sorted({draft.mentions[near[1]].passage, draft.mentions[near[2]].passage}))

@@ -1,0 +1,79 @@
+"""The judge: how likely a candidate is to be true, from what speaks for it.
+
+Two ensembles of trees (gradient boosting, Friedman 2001, https://doi.org/10.1214/aos/1013203451) learned from annotated
+documents (`communique.training.judging`), as ONNX.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from communique.errors import CommuniqueError
+
+from .candidates import FEATURES
+from .roles import ROLE_FEATURES
+
+__all__ = ["JUDGE_FOLDER", "Judge", "judge"]
+
+JUDGE_FOLDER = Path(__file__).parent / "data"
+"""Holds ``facts.onnx``, ``roles.onnx`` and ``judge.json``: their features, cuts and hashes."""
+
+
+class Judge:
+    """Probabilities for rows of features.
+
+    Args:
+        folder: as `JUDGE_FOLDER`.
+
+    Raises:
+        CommuniqueError: if a file is missing, damaged, or made for other features.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            self.notes: dict[str, Any] = json.loads((folder / "judge.json").read_text(encoding="utf-8"))
+            models = {name: (folder / f"{name}.onnx").read_bytes() for name in ("facts", "roles")}
+        except (OSError, ValueError) as error:
+            raise CommuniqueError(f"the judge of facts can't be read ({error}): install communique again") from error
+        for name, content in models.items():
+            if hashlib.sha256(content).hexdigest() != self.notes["sha256"][name]:
+                raise CommuniqueError(f"the judge of facts is damaged ({name}.onnx): install communique again")
+        if (self.notes["features"], self.notes["role_features"]) != (list(FEATURES), list(ROLE_FEATURES)):
+            raise CommuniqueError("the judge of facts is of another version: install communique again")
+        self._sessions = {
+            name: onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+            for name, content in models.items()
+        }
+        self.cuts: dict[str, float] = self.notes["cuts"]
+
+    def facts(self, rows: NDArray[np.float32]) -> Sequence[float]:
+        """The probability of each candidate fact, from rows of `candidates.FEATURES`."""
+        return self._run("facts", rows)
+
+    def roles(self, rows: NDArray[np.float32]) -> Sequence[float]:
+        """The probability of each candidate for a role, from rows of `roles.ROLE_FEATURES`."""
+        return self._run("roles", rows)
+
+    def _run(self, name: str, rows: NDArray[np.float32]) -> Sequence[float]:
+        if not len(rows):
+            return []
+        (probabilities,) = self._sessions[name].run(["probabilities"], {"rows": rows})
+        likely: list[float] = np.round(probabilities[:, 1].astype(np.float64), 4).tolist()
+        return likely
+
+
+@lru_cache(maxsize=1)
+def judge() -> Judge:
+    """The judge that ships inside the package."""
+    return Judge(JUDGE_FOLDER)

@@ -1,0 +1,251 @@
+"""Candidates for the roles of acts, with what speaks for each as numbers."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from communique.extraction import ActDraft, Draft, Mention
+from communique.findings import Act
+from communique.schema import ROLES
+
+from .candidates import KINDS, Stage
+from .cast import Cast
+
+__all__ = ["ACT_KINDS", "ROLE_FEATURES", "ROLE_NAMES", "RoleCandidate", "role_candidates", "with_roles"]
+
+ROLE_NAMES = (*ROLES, "concerns")
+ACT_KINDS = ("commit", "support", "welcome", "condemn", "concern", "acknowledge", "emphasize", "urge", "discuss")
+_FORMS = ("persons", "states", "any", "person", "thing", "speaker")
+_FAR = 60
+_FILLED = 0.35
+"""From this probability on the likeliest holder is taken where nobody reaches even odds: every act has a holder."""
+ROLE_FEATURES: tuple[str, ...] = (
+    *(f"is {r}" for r in ROLE_NAMES),
+    *(f"act {a}" for a in ACT_KINDS),
+    *(f"kind {k}" for k in KINDS),
+    *(f"rule {r}" for r in ROLE_NAMES),
+    *(f"hint {r}" for r in ROLES),
+    *(f"best other hint {r}" for r in ROLES),
+    *(f"holder {f}" for f in _FORMS),
+    "holder named",
+    "holder unsaid",
+    "rule holders",
+    "represented by hint",
+    "represents by hint",
+    "represented by a holder",
+    "represents a holder",
+    "held the act before",
+    "inside content",
+    "nested in content",
+    "at content's start",
+    "before in sentence",
+    "first in sentence",
+    "after in sentence",
+    "gap",
+    "sentences since named",
+    "mentions",
+    "on stage",
+    "issues",
+    "is home",
+    "in headline",
+    "people on stage",
+    "states on stage",
+    "issuers",
+    "act confidence",
+    "content words",
+)
+_AT = {name: i for i, name in enumerate(ROLE_FEATURES)}
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCandidate:
+    """Something that may stand in a role of an act.
+
+    Attributes:
+        act: index of the act.
+        role: by, toward or concerns.
+        entity: key.
+    """
+
+    act: int
+    role: str
+    entity: str
+
+
+@dataclass(slots=True)
+class _Around:
+    """What is named in and around one act: mentions by entity, those in the content apart."""
+
+    inside: dict[str, list[Mention]]
+    sentence: dict[str, list[Mention]]
+    first: str
+
+
+def role_candidates(
+    draft: Draft, cast: Cast, acts: Sequence[Act], stage: Stage, represents: Mapping[str, str]
+) -> tuple[list[RoleCandidate], NDArray[np.float32]]:
+    """Everything that may stand in a role of an act, and a row of `ROLE_FEATURES` for each.
+
+    Args:
+        acts: the draft's acts with the roles that rules give them, in the draft's order.
+        represents: for whom each official acts.
+    """
+    by_sentence: dict[int, list[Mention]] = defaultdict(list)
+    for mention in draft.mentions:
+        by_sentence[mention.sentence].append(mention)
+    seen = {m.key: sorted({draft.mentions[i].sentence for i in m.mentions}) for m in cast.members.values()}
+    found: list[RoleCandidate] = []
+    rows: list[NDArray[np.float32]] = []
+    before: frozenset[str] = frozenset()
+    for number, (told, act) in enumerate(zip(draft.acts, acts, strict=True)):
+        around = _around(told, by_sentence, cast)
+        hints = _hints(told, cast)
+        common = _common(told, act, draft, stage)
+        for role in ROLE_NAMES:
+            for key in _eligible(role, act, around, hints, stage, cast, before):
+                row = common.copy()
+                _fill(row, role, key, act, told, around, hints, stage, represents, before, cast, seen[key])
+                found.append(RoleCandidate(number, role, key))
+                rows.append(row)
+        before = frozenset(act.by)
+    return found, np.array(rows, dtype=np.float32).reshape(-1, len(ROLE_FEATURES))
+
+
+def with_roles(
+    acts: Sequence[Act], candidates: Sequence[RoleCandidate], probabilities: Sequence[float], least: float
+) -> list[Act]:
+    """The acts with what is likely in their roles; the rules' holders where nothing is likely enough."""
+    taken: dict[tuple[int, str], list[tuple[float, str]]] = defaultdict(list)
+    for candidate, probability in zip(candidates, probabilities, strict=True):
+        taken[candidate.act, candidate.role].append((float(probability), candidate.entity))
+    settled: list[Act] = []
+    for number, act in enumerate(acts):
+        chosen = {r: tuple(k for p, k in taken[number, r] if p >= least) for r in ROLE_NAMES}
+        if not chosen["by"]:
+            best = max(taken[number, "by"], default=(0.0, ""))
+            chosen["by"] = (best[1],) if best[0] >= _FILLED else act.by
+        concerns = tuple(k for k in chosen["concerns"] if k not in chosen["toward"])
+        settled.append(replace(act, by=chosen["by"], toward=chosen["toward"], concerns=concerns))
+    return settled
+
+
+def _around(told: ActDraft, by_sentence: Mapping[int, Sequence[Mention]], cast: Cast) -> _Around:
+    inside: dict[str, list[Mention]] = defaultdict(list)
+    sentence: dict[str, list[Mention]] = defaultdict(list)
+    first = ""
+    for mention in by_sentence.get(told.sentence, ()):
+        key = cast.of.get(mention.id)
+        if key is None:
+            continue
+        within = told.span.start <= mention.passage.start and mention.passage.end <= told.span.end
+        (inside if within else sentence)[key].append(mention)
+        if not first and not within and mention.kind in ROLES["by"]:
+            first = key
+    return _Around(dict(inside), dict(sentence), first)
+
+
+def _hints(told: ActDraft, cast: Cast) -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = {r: {} for r in ROLES}
+    for role, mention, probability in told.hints:
+        key = cast.of.get(mention)
+        if key is not None:
+            found[role][key] = max(found[role].get(key, 0.0), probability)
+    return found
+
+
+def _eligible(
+    role: str,
+    act: Act,
+    around: _Around,
+    hints: Mapping[str, Mapping[str, float]],
+    stage: Stage,
+    cast: Cast,
+    before: frozenset[str],
+) -> list[str]:
+    if role == "concerns":
+        keys = {*around.inside, *act.concerns}
+        return [k for k in cast.members if k in keys]
+    keys = {*getattr(act, role), *hints[role], *around.inside, *around.sentence}
+    if role == "by":
+        keys |= stage.people | stage.states | stage.issuers | before
+    kinds = ROLES[role]
+    return [k for k, m in cast.members.items() if k in keys and m.kind in kinds]
+
+
+def _common(told: ActDraft, act: Act, draft: Draft, stage: Stage) -> NDArray[np.float32]:
+    row = np.zeros(len(ROLE_FEATURES), dtype=np.float32)
+    row[_AT[f"act {act.act}"]] = 1
+    forms = [draft.mentions[m] for m in told.by]
+    for mention in forms:
+        if mention.kind == "Reference":
+            row[_AT[f"holder {mention.form}"]] = 1
+        else:
+            row[_AT["holder named"]] = 1
+    row[_AT["holder unsaid"]] = not forms
+    row[_AT["rule holders"]] = min(len(act.by), 8)
+    row[_AT["people on stage"]] = min(len(stage.people), 8)
+    row[_AT["states on stage"]] = min(len(stage.states), 8)
+    row[_AT["issuers"]] = min(len(stage.issuers), 8)
+    row[_AT["act confidence"]] = told.confidence
+    row[_AT["content words"]] = min(len(act.content.split()), 40)
+    return row
+
+
+def _fill(
+    row: NDArray[np.float32],
+    role: str,
+    key: str,
+    act: Act,
+    told: ActDraft,
+    around: _Around,
+    hints: Mapping[str, Mapping[str, float]],
+    stage: Stage,
+    represents: Mapping[str, str],
+    before: frozenset[str],
+    cast: Cast,
+    seen: Sequence[int],
+) -> None:
+    row[_AT[f"is {role}"]] = 1
+    row[_AT[f"kind {cast.members[key].kind}"]] = 1
+    for name in ROLE_NAMES:
+        row[_AT[f"rule {name}"]] = key in getattr(act, name)
+    for name in ROLES:
+        row[_AT[f"hint {name}"]] = hints[name].get(key, 0.0)
+        row[_AT[f"best other hint {name}"]] = max((p for k, p in hints[name].items() if k != key), default=0.0)
+    own = {p for p, s in represents.items() if s == key}
+    row[_AT["represented by hint"]] = max((hints["by"].get(p, 0.0) for p in own), default=0.0)
+    row[_AT["represents by hint"]] = hints["by"].get(represents.get(key, ""), 0.0)
+    row[_AT["represented by a holder"]] = any(p in act.by for p in own)
+    row[_AT["represents a holder"]] = represents.get(key, "") in act.by
+    row[_AT["held the act before"]] = key in before
+    within, outside = around.inside.get(key, []), around.sentence.get(key, [])
+    row[_AT["inside content"]] = bool(within)
+    row[_AT["nested in content"]] = bool(within) and all(_is_nested(m, around.inside) for m in within)
+    row[_AT["at content's start"]] = min((m.passage.start - told.span.start for m in within), default=999) < 8
+    ahead = [told.span.start - m.passage.end for m in outside if m.passage.end <= told.span.start]
+    row[_AT["before in sentence"]] = bool(ahead)
+    row[_AT["first in sentence"]] = key == around.first
+    row[_AT["after in sentence"]] = any(m.passage.start >= told.span.end for m in outside)
+    row[_AT["gap"]] = min(min(ahead, default=999) / 6, _FAR)
+    past = [told.sentence - s for s in seen if s <= told.sentence]
+    row[_AT["sentences since named"]] = min(min(past, default=20), 20)
+    row[_AT["mentions"]] = min(len(seen), 12)
+    row[_AT["on stage"]] = key in stage.people or key in stage.states
+    row[_AT["issues"]] = key in stage.issuers
+    row[_AT["is home"]] = key == stage.home
+    row[_AT["in headline"]] = key in stage.titled
+
+
+def _is_nested(mention: Mention, inside: Mapping[str, Sequence[Mention]]) -> bool:
+    """Whether a mention is only part of a longer name."""
+    here = mention.passage
+    return any(
+        o.passage.start <= here.start
+        and here.end <= o.passage.end
+        and o.passage.end - o.passage.start > here.end - here.start
+        for others in inside.values()
+        for o in others
+    )

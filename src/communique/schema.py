@@ -1,0 +1,47 @@
+"""What the ontology joins: the classes that each property allows at both of its ends."""
+
+__all__ = ["ENDS", "LINKS", "ROLES", "allows"]
+
+_ORGANIZATIONS = frozenset(("Organization", "InternationalOrganization", "GovernmentBody"))
+_ACTORS = _ORGANIZATIONS | {"State", "Official"}
+_FOUNDED = _ORGANIZATIONS | {"Forum", "Agreement"}
+_MEETING = frozenset(("Meeting",))
+ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "holdsOffice": (frozenset(("Official",)), frozenset(("Office",))),
+    "officeOf": (frozenset(("Office",)), _ORGANIZATIONS | {"State", "Forum"}),
+    "represents": (frozenset(("Official",)), _ORGANIZATIONS | {"State"}),
+    "partOf": (_ORGANIZATIONS, _ORGANIZATIONS | {"State"}),
+    "hasMember": (frozenset(("Forum", "InternationalOrganization")), _ORGANIZATIONS | {"State"}),
+    "sessionOf": (_MEETING, frozenset(("Forum",))),
+    "ordinal": (_MEETING, frozenset()),
+    "participant": (_MEETING, _ACTORS | {"Office"}),
+    "delegationHead": (_MEETING, frozenset(("Official",))),
+    "host": (_MEETING, _ACTORS),
+    "heldAt": (_MEETING, frozenset(("Place", "State", "GovernmentBody"))),
+    "startDate": (_MEETING, frozenset()),
+    "endDate": (_MEETING, frozenset()),
+    "established": (_FOUNDED, frozenset()),
+    "establishedBy": (_FOUNDED, _ACTORS),
+    "party": (frozenset(("Agreement",)), _ACTORS),
+    "signed": (frozenset(("Agreement",)), frozenset()),
+}
+"""For each fact property the classes of its subject and of its object; no class of an object is a literal."""
+
+ROLES: dict[str, frozenset[str]] = {
+    "by": _ACTORS | {"Office"},
+    "toward": _ACTORS,
+}
+"""For each role of an act the classes of who can stand in it."""
+
+LINKS: tuple[str, ...] = (*ROLES, *(p for p, (_, objects) in ENDS.items() if objects))
+"""All that joins two things: roles of acts, and properties whose object is no literal."""
+
+
+def allows(subject: str, prop: str, value: str) -> bool:
+    """Whether a property joins a thing of one class to a thing of another.
+
+    >>> allows("Official", "holdsOffice", "Office")
+    True
+    """
+    domain, range_ = ENDS[prop]
+    return subject in domain and value in range_

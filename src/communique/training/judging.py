@@ -1,0 +1,215 @@
+"""Training the judge: candidates of annotated documents, what is true of them, and trees that tell.
+
+The judge must see the network's hints as they are on documents that the network doesn't know, so it is trained on
+documents kept from the network. Facts come first; roles are trained on facts as a judge of the other folds has them.
+"""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from communique.document import find_sources, read_document
+from communique.errors import CommuniqueError
+from communique.extraction import extract
+from communique.extraction.reading import texts_of
+from communique.findings import Value
+from communique.resolution.candidates import FEATURES, PROPERTIES, Candidate
+from communique.resolution.inside import perform, propose
+from communique.resolution.naming import settle_entities
+from communique.resolution.roles import ROLE_FEATURES, RoleCandidate
+from communique.resolution.survey import Survey, survey
+
+from .alignment import aligned_acts, aligned_entities
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+__all__ = ["train_judge"]
+
+FOLDS = 5
+_CUT = 0.45
+_ROLE_CUT = 0.45
+_SHRINK = 25
+"""As many imaginary decisions at the common cut steady the cut of a rare property."""
+Rows = NDArray[np.float32]
+Labels = NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class Case:
+    """One annotated document with its candidate facts and what is true of them."""
+
+    path: Path
+    gold: dict[str, Any]
+    seen: Survey
+    candidates: list[Candidate]
+    rows: Rows
+    labels: Labels
+
+
+def train_judge(paths: Sequence[Path], nlp: "Language", folder: Path) -> dict[str, Any]:
+    """Train on annotated documents and write the judge's files.
+
+    Args:
+        paths: gold files.
+        nlp: the language pipeline; its network should not know these documents.
+        folder: gets ``facts.onnx``, ``roles.onnx`` and ``judge.json``, replaced when all are written.
+
+    Returns:
+        Figures of the cross-validation.
+
+    Raises:
+        CommuniqueError: if there are too few documents.
+        OSError: if a file can't be read or written.
+    """
+    if len(paths) < FOLDS:
+        raise CommuniqueError(f"the judge needs at least {FOLDS} annotated documents")
+    cases = [_case(path, nlp) for path in paths]
+    rows, labels, folds = _stacked([(c.rows, c.labels) for c in cases])
+    likely = _cross_validated(rows, labels, folds)
+    cuts = _cuts(rows, labels, likely)
+    parts = np.split(likely, np.cumsum([len(c.rows) for c in cases])[:-1])
+    performed = [_roles(case, part, cuts) for case, part in zip(cases, parts, strict=True)]
+    role_rows, role_labels, role_folds = _stacked(performed)
+    role_likely = _cross_validated(role_rows, role_labels, role_folds)
+    cuts["role"] = _best_cut(role_labels, role_likely, _ROLE_CUT)
+    figures = {
+        "documents": len(cases),
+        "facts": _figures(labels, likely, [cuts[PROPERTIES[i]] for i in rows[:, : len(PROPERTIES)].argmax(1)]),
+        "roles": _figures(role_labels, role_likely, [cuts["role"]] * len(role_labels)),
+    }
+    _write(folder, {"facts": (rows, labels), "roles": (role_rows, role_labels)}, cuts, figures)
+    return figures
+
+
+def _case(path: Path, nlp: "Language") -> Case:
+    gold = json.loads(path.read_text(encoding="utf-8"))
+    (source,) = find_sources([path.parent / gold["document"]])
+    document = read_document(source)
+    seen = survey(document, extract(document, list(nlp.pipe(texts_of(document)))))
+    candidates, rows = propose(seen)
+    ids = _ids(seen, dict.fromkeys(seen.facts.found, True), gold)
+    true = {(s, p, str(o)) for s, p, o in gold["facts"]}
+    labels = np.array([_holds(c, ids, true) for c in candidates], dtype=bool)
+    return Case(path, gold, seen, candidates, rows, labels)
+
+
+def _ids(seen: Survey, facts: Mapping[tuple[str, str, str | Value], Any], gold: Mapping[str, Any]) -> dict[str, str]:
+    entities = settle_entities(seen.draft, seen.cast, facts, seen.meeting_names, seen.gatherings)
+    return aligned_entities(entities, facts, gold)
+
+
+def _holds(candidate: Candidate, ids: Mapping[str, str], true: set[tuple[str, str, str]]) -> bool:
+    subject = ids.get(candidate.subject)
+    value = candidate.object.text if isinstance(candidate.object, Value) else ids.get(candidate.object)
+    return subject is not None and value is not None and (subject, candidate.property, value) in true
+
+
+def _roles(case: Case, likely: NDArray[np.float64], cuts: Mapping[str, float]) -> tuple[Rows, Labels]:
+    """The candidates for roles of a document whose facts a judge of other documents has judged."""
+    played = perform(case.seen, case.candidates, likely.tolist(), cuts)
+    ids = _ids(case.seen, played.facts, case.gold)
+    acts = aligned_acts(played.acts, case.gold)
+    kept = [i for i, c in enumerate(played.candidates) if c.act in acts]  # what is no act has no holder to learn
+    labels = [_fits(played.candidates[i], acts, ids) for i in kept]
+    return played.rows[kept], np.array(labels, dtype=bool)
+
+
+def _fits(candidate: RoleCandidate, acts: Mapping[int, Mapping[str, Any]], ids: Mapping[str, str]) -> bool:
+    return ids.get(candidate.entity) in acts[candidate.act].get(candidate.role, ())
+
+
+def _stacked(parts: Sequence[tuple[Rows, Labels]]) -> tuple[Rows, Labels, NDArray[np.int64]]:
+    """All rows and labels, and the fold of each, by documents."""
+    folds = np.concatenate([np.full(len(rows), number % FOLDS) for number, (rows, _) in enumerate(parts)])
+    return np.concatenate([rows for rows, _ in parts]), np.concatenate([labels for _, labels in parts]), folds
+
+
+def _trees() -> Any:
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    return HistGradientBoostingClassifier(
+        learning_rate=0.06, max_iter=220, max_leaf_nodes=20, min_samples_leaf=25, l2_regularization=2.0, random_state=1
+    )
+
+
+def _cross_validated(rows: Rows, labels: Labels, folds: NDArray[np.int64]) -> NDArray[np.float64]:
+    likely = np.zeros(len(rows))
+    for fold in range(FOLDS):
+        model = _trees().fit(rows[folds != fold], labels[folds != fold])
+        likely[folds == fold] = model.predict_proba(rows[folds == fold])[:, 1]
+    return likely
+
+
+def _cuts(rows: Rows, labels: Labels, likely: NDArray[np.float64]) -> dict[str, float]:
+    """For each property the cut that gives the best F1 in cross-validation."""
+    which = rows[:, : len(PROPERTIES)].argmax(1)
+    return {name: _best_cut(labels[which == i], likely[which == i], _CUT) for i, name in enumerate(PROPERTIES)}
+
+
+def _best_cut(labels: Labels, likely: NDArray[np.float64], common: float) -> float:
+    steps = np.arange(0.25, 0.66, 0.05)
+    scores = []
+    for cut in steps:
+        right, found, wanted = (labels & (likely >= cut)).sum(), (likely >= cut).sum(), labels.sum()
+        scores.append(2 * right / max(1, found + wanted))
+    weight = labels.sum() / (labels.sum() + _SHRINK)
+    return round(float(weight * steps[int(np.argmax(scores))] + (1 - weight) * common), 3)
+
+
+def _figures(labels: Labels, likely: NDArray[np.float64], cuts: Sequence[float]) -> dict[str, Any]:
+    kept = likely >= np.array(cuts)
+    right, found, wanted = int((labels & kept).sum()), int(kept.sum()), int(labels.sum())
+    bins = {}
+    for low in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+        inside = (likely >= low) & (likely < low + 0.1 + 1e-9)
+        bins[f"{low:.1f}"] = [int(inside.sum()), round(float(labels[inside].mean()), 3) if inside.any() else None]
+    return {
+        "candidates": len(labels),
+        "precision": round(right / max(1, found), 4),
+        "recall of candidates": round(right / max(1, wanted), 4),
+        "f1": round(2 * right / max(1, found + wanted), 4),
+        "right of those given": bins,
+    }
+
+
+def _write(
+    folder: Path, data: Mapping[str, tuple[Rows, Labels]], cuts: Mapping[str, float], figures: Mapping[str, Any]
+) -> None:
+    from skl2onnx import to_onnx
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
+        hashes = {}
+        for name, (rows, labels) in data.items():
+            model = _trees().fit(rows, labels)
+            graph = to_onnx(
+                model, initial_types=[("rows", _any_rows(rows))], options={"zipmap": False}, target_opset=17
+            )
+            content = graph.SerializeToString()
+            (Path(temporary) / f"{name}.onnx").write_bytes(content)
+            hashes[name] = hashlib.sha256(content).hexdigest()
+        notes = {
+            "features": list(FEATURES),
+            "role_features": list(ROLE_FEATURES),
+            "cuts": dict(sorted(cuts.items())),
+            "cross-validation": figures,
+            "sha256": hashes,
+        }
+        (Path(temporary) / "judge.json").write_text(json.dumps(notes, indent=1) + "\n", encoding="utf-8")
+        for path in sorted(Path(temporary).iterdir()):
+            shutil.move(path, folder / path.name)
+
+
+def _any_rows(rows: Rows) -> Any:
+    from skl2onnx.common.data_types import FloatTensorType
+
+    return FloatTensorType([None, rows.shape[1]])
