@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from communique.findings import DocumentInfo, Passage, Value
 
-__all__ = ["ActDraft", "Draft", "EventDraft", "Hint", "Link", "Mention"]
+__all__ = ["ActDraft", "Dated", "Draft", "EventDraft", "Hint", "Link", "Mention"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,35 @@ class Hint:
     property: str
     object: int
     probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date in the sentence of something that may have it.
+
+    Attributes:
+        mention: id of the thing's mention.
+        first, last: the date; the last day of a range.
+        passage: from the one to the other.
+        gap: words between them.
+        behind: whether the date follows.
+        nearest: whether no other thing of its class in the sentence is nearer to the date.
+        dates: how many the sentence has.
+        vague: as in `dates.DateMention`.
+        founded, signed: whether the sentence has a word of founding, of concluding.
+    """
+
+    mention: int
+    first: Value
+    last: Value | None
+    passage: Passage
+    gap: int
+    behind: bool
+    nearest: bool
+    dates: int
+    vague: bool
+    founded: bool
+    signed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +172,7 @@ class Draft:
         speakers: mentions that the text itself names as those who speak: "We, A, B and C", or a list of states and
             leaders that is the subject of its first sentence.
         hints: what the network thinks of pairs of mentions.
+        dated: dates beside things that may have them.
     """
 
     document: DocumentInfo
@@ -153,3 +183,4 @@ class Draft:
     titles: tuple[str, ...] = field(default=())
     speakers: tuple[int, ...] = ()
     hints: tuple[Hint, ...] = ()
+    dated: tuple[Dated, ...] = ()

@@ -6,6 +6,8 @@ from pathlib import Path
 
 __all__ = ["ordinal_of"]
 
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, int]:
@@ -19,6 +21,14 @@ def ordinal_of(word: str) -> int | None:
 
     >>> ordinal_of("48th"), ordinal_of("second"), ordinal_of("Inaugural"), ordinal_of("two")
     (48, 2, 1, None)
+    >>> ordinal_of("Twenty-first")
+    21
     """
-    number = re.fullmatch(r"(\d{1,3})(?:st|nd|rd|th)", word.lower())
-    return int(number[1]) if number else _words().get(word.lower())
+    plain = word.lower()
+    number = re.fullmatch(r"(\d{1,3})(?:st|nd|rd|th)", plain)
+    if number:
+        return int(number[1])
+    tens, _, units = plain.partition("-")
+    if tens in _TENS and 0 < _words().get(units, 0) < 10:
+        return _TENS[tens] + _words()[units]
+    return _words().get(plain)

@@ -9,7 +9,8 @@ from spacy.tokens import Doc
 from communique.document import Block, Document
 
 from .acts import find_acts
-from .draft import ActDraft, Draft, EventDraft, Hint, Link, Mention
+from .dated import find_dated
+from .draft import ActDraft, Dated, Draft, EventDraft, Hint, Link, Mention
 from .hints import find_hints
 from .institutions import find_institutions
 from .meetings import find_events
@@ -43,6 +44,7 @@ def extract(document: Document, docs: Sequence[Doc]) -> Draft:
     events: list[EventDraft] = []
     acts: list[ActDraft] = []
     hints: list[Hint] = []
+    dated: list[Dated] = []
     sentence = 0
     for index, (block, doc) in enumerate(zip(document.blocks, docs, strict=True)):
         paragraph = Paragraph(document, block, index, block.date_line, doc, sentence, today)
@@ -56,12 +58,21 @@ def extract(document: Document, docs: Sequence[Doc]) -> Draft:
         links += find_institutions(paragraph)
         events += find_events(paragraph)
         hints += find_hints(paragraph)
+        dated += find_dated(paragraph)
         if block.kind != "title":
             acts += find_acts(paragraph, paragraphs[block.lead] if block.lead >= 0 else None)
     speakers = find_speakers([p for p in paragraphs if p.block.kind != "title"])
     titles = tuple(b.text for b in document.blocks if b.kind == "title")
     return Draft(
-        document.info, tuple(mentions), tuple(links), tuple(events), tuple(acts), titles, speakers, tuple(hints)
+        document.info,
+        tuple(mentions),
+        tuple(links),
+        tuple(events),
+        tuple(acts),
+        titles,
+        speakers,
+        tuple(hints),
+        tuple(dated),
     )
 
 

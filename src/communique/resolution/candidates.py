@@ -5,13 +5,13 @@ who is on stage. Each alone is often wrong; the judge weighs them together, pair
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.extraction import Draft
+from communique.extraction import Dated, Draft
 from communique.findings import Passage, Value
 from communique.schema import ENDS, LINKS, ROLES
 
@@ -35,7 +35,7 @@ PROPERTIES = tuple(ENDS)
 _LINKED = tuple(name for name in LINKS if name not in ROLES)
 _COLUMN = {name: i for i, name in enumerate(_LINKED)}
 _FAR = 60
-_NEAR_SENTENCES = 1
+_DAY = len("2022-10-26")
 _CHAINS: dict[str, tuple[tuple[str, bool], tuple[str, bool]]] = {
     # property: how a third thing joins subject and object; True where the third thing is the subject of the step
     "represents": (("holdsOffice", False), ("officeOf", False)),
@@ -69,6 +69,7 @@ class Stage:
         home: the state whose government speaks, or an empty string.
         people, states, issuers: of the main meeting; in whose name the text speaks.
         titled: what the headline names.
+        told: the sentence that first tells of the main meeting.
     """
 
     main: str
@@ -77,6 +78,7 @@ class Stage:
     states: frozenset[str]
     issuers: frozenset[str]
     titled: frozenset[str]
+    told: tuple[Passage, ...] = ()
 
 
 _Ends = dict[tuple[str, str, bool], list[tuple[float, str]]]
@@ -188,6 +190,17 @@ FEATURES: tuple[str, ...] = (
     "object known",
     "object in subject's name",
     "words of subject",
+    "date gap",
+    "date behind",
+    "date nearest",
+    "dates in sentence",
+    "date to the day",
+    "date of a year",
+    "date vague",
+    "word of founding",
+    "word of concluding",
+    "date of the document",
+    "sentences with the date",
 )
 _AT = {name: i for i, name in enumerate(FEATURES)}
 _TAIL = _AT["rule"]
@@ -217,16 +230,20 @@ def fact_candidates(
         passages: the evidence of what rules state.
     """
     profiles = {m.key: _profile(m, draft) for m in cast.members.values()}
+    dated = _dated(draft, cast)
     counts = {kind: sum(m.kind == kind for m in cast.members.values()) for kind in ("State", "Official", "Meeting")}
     found: list[Candidate] = []
     rows: list[NDArray[np.float32]] = []
-    for subject, prop, value in _pairs(cast, signals, stage, profiles):
+    literals = dict.fromkeys([*dated, *_today(draft, stage)])
+    for subject, prop, value in dict.fromkeys([*_pairs(cast, signals, stage, profiles), *literals]):
         row = np.zeros(len(FEATURES), dtype=np.float32)
         row[_PROPERTY_AT[prop]] = 1
         row[len(PROPERTIES) + _KIND_AT[cast.members[subject].kind]] = 1
         own = profiles[subject]
         if isinstance(value, str):
             _fill_pair(row, subject, prop, value, cast, signals, stage, profiles)
+        else:
+            _fill_date(row, value, dated.get((subject, prop, value), ()), draft)
         row[_AT["rule"]] = signals.rules.get((subject, prop, value), 0.0)
         row[_AT["subject mentions"]] = min(len(own.starts), 12)
         row[_AT["subject first sentence"]] = min(own.sentences[0], 30) if len(own.sentences) else 30
@@ -236,7 +253,10 @@ def fact_candidates(
         row[_AT["words of subject"]] = own.words
         rows.append(row)
         said = tuple(sorted(passages.get((subject, prop, value), ())))
-        found.append(Candidate(subject, prop, value, said or _words_of(subject, prop, value, draft, cast, signals)))
+        said = said or tuple(d.passage for d in dated.get((subject, prop, value), ())[:1])
+        found.append(
+            Candidate(subject, prop, value, said or _words_of(subject, prop, value, draft, cast, signals, stage))
+        )
     return found, np.array(rows, dtype=np.float32).reshape(-1, len(FEATURES))
 
 
@@ -323,17 +343,59 @@ def _fill_pair(
     row[_AT["object in subject's name"]] = any(f" {o} " in f" {s} " for o in other.names for s in own.names)
 
 
+def _dated(draft: Draft, cast: Cast) -> dict[tuple[str, str, str | Value], list[Dated]]:
+    """What may be dates of things, each with the sentences that may say so, the nearest first."""
+    found: dict[tuple[str, str, str | Value], list[Dated]] = defaultdict(list)
+    for dated in sorted(draft.dated, key=lambda d: (d.gap, d.mention)):
+        member = cast.member(dated.mention)
+        if member is None:
+            continue
+        if member.kind == "Meeting":
+            found[member.key, "startDate", dated.first].append(dated)
+            if dated.last is not None:
+                found[member.key, "endDate", dated.last].append(dated)
+            continue
+        if member.kind == "Agreement":
+            found[member.key, "signed", dated.first].append(dated)
+        if member.kind in ENDS["established"][0]:
+            found[member.key, "established", dated.first].append(dated)
+    return found
+
+
+def _today(draft: Draft, stage: Stage) -> list[tuple[str, str, Value]]:
+    """The main meeting may have been on the day of the document."""
+    day = draft.document.date
+    return [(stage.main, "startDate", Value(day, "date"))] if stage.main and len(day) == _DAY else []
+
+
+def _fill_date(row: NDArray[np.float32], value: Value, said: Sequence[Dated], draft: Draft) -> None:
+    row[_AT["date gap"]] = _FAR
+    if said:
+        nearest = said[0]
+        row[_AT["date gap"]] = min(nearest.gap, _FAR)
+        row[_AT["date behind"]] = nearest.behind
+        row[_AT["date nearest"]] = nearest.nearest
+        row[_AT["dates in sentence"]] = min(nearest.dates, 5)
+        row[_AT["date vague"]] = nearest.vague
+        row[_AT["word of founding"]] = nearest.founded
+        row[_AT["word of concluding"]] = nearest.signed
+    row[_AT["date to the day"]] = value.datatype == "date"
+    row[_AT["date of a year"]] = value.datatype == "gYear"
+    row[_AT["date of the document"]] = value.text == draft.document.date
+    row[_AT["sentences with the date"]] = min(len(said), 4)
+
+
 def _words_of(
-    subject: str, prop: str, value: str | Value, draft: Draft, cast: Cast, signals: Signals
+    subject: str, prop: str, value: str | Value, draft: Draft, cast: Cast, signals: Signals, stage: Stage
 ) -> tuple[Passage, ...]:
     """Where both things are named nearest to each other, for a fact that no rule states."""
-    if not isinstance(value, str):
-        return ()
+    if not isinstance(value, str):  # the day of the document: the words that tell of the meeting
+        return stage.told
     best = signals.best.get((subject, prop, value))
     if best is not None:
         return tuple(sorted({draft.mentions[best[1]].passage, draft.mentions[best[2]].passage}))
     one, two = cast.members[subject].mentions, cast.members[value].mentions
-    if not one or not two:
-        return tuple(draft.mentions[i].passage for i in (*one[:1], *two[:1]))
+    if not one or not two:  # the main meeting, told of by a verb only
+        return (*(draft.mentions[i].passage for i in (*one[:1], *two[:1])), *stage.told)
     near = min(((abs(a - b), a, b) for a in one for b in two), default=(0, one[0], two[0]))
     return tuple(sorted({draft.mentions[near[1]].passage, draft.mentions[near[2]].passage}))

@@ -69,7 +69,7 @@ class Judge:
         if not len(rows):
             return []
         (probabilities,) = self._sessions[name].run(["probabilities"], {"rows": rows})
-        likely: list[float] = np.round(probabilities[:, 1].astype(np.float64), 4).tolist()
+        likely: list[float] = np.round(probabilities[:, 0].astype(np.float64), 4).tolist()
         return likely
 
 

@@ -143,7 +143,10 @@ def _belonging(
     if event.mention is None and event.definite:
         return main  # who was in a delegation
     possible = [
-        g for g in gatherings if event.start is None or g.start is None or g.start[0].text.startswith(event.start.text)
+        g
+        for g in gatherings
+        if (event.start is None or g.start is None or g.start[0].text.startswith(event.start.text))
+        and (event.ordinal is None or g.ordinal is None or g.ordinal[0] == event.ordinal)
     ]
     if event.mention is None:
         officials = {k for k in people if cast.members[k].kind == "Official"}

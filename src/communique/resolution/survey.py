@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from communique.document import Document
-from communique.extraction import Draft, Mention
+from communique.extraction import Draft, Link, Mention
 from communique.findings import Passage, Value
 from communique.lexicon.derived import parent_of, state_in, state_of_body
 
 from .acts import ACTORS
 from .candidates import Stage
 from .cast import Cast, Member, gather, normal
+from .hinted import hinted_links
 from .meetings import Gathering, settle_meetings
 from .naming import best_name, listed
 from .offices import OfficeFacts, settle_offices, title_core
@@ -77,12 +78,13 @@ def survey(document: Document, draft: Draft) -> Survey:
     cast = gather(draft.mentions, _in_brackets(document, draft.mentions), issuing)
     home = cast.state(issuing) if issuing else None
     facts = Facts(cast, {})
-    part_of = _bodies(draft, cast, home, facts)
+    links = [*draft.links, *hinted_links(document, draft)]
+    part_of = _bodies(draft, links, cast, home, facts)
     year = int(draft.document.date[:4]) if draft.document.date[:4].isdigit() else None
     title_blocks = [i for i, b in enumerate(document.blocks) if b.kind == "title"]
     titled = [m for d in draft.mentions if d.block in title_blocks and (m := cast.member(d.id)) is not None]
     partners = list(dict.fromkeys(m.key for m in titled if m.kind == "State" and m is not home))
-    offices = settle_offices(cast, draft.links, home, part_of, year, partners)
+    offices = settle_offices(cast, links, home, part_of, year, partners)
     for prop, table in (
         ("holdsOffice", offices.holds),
         ("officeOf", offices.office_of),
@@ -106,6 +108,7 @@ def survey(document: Document, draft: Draft) -> Survey:
         frozenset(scene.states),
         frozenset(scene.issuers),
         frozenset(m.key for m in titled),
+        tuple(gatherings[0].evidence[:1]) if main else (),
     )
     return Survey(draft, cast, facts, scene, gatherings, meeting_names, stage)
 
@@ -129,10 +132,10 @@ def _issuing_state(publisher: str) -> str:
     return (state_of_body(publisher) or state_in(publisher)) if publisher else ""
 
 
-def _bodies(draft: Draft, cast: Cast, home: Member | None, facts: Facts) -> dict[str, str]:
+def _bodies(draft: Draft, links: Sequence[Link], cast: Cast, home: Member | None, facts: Facts) -> dict[str, str]:
     """partOf facts; returns the whole of each body."""
     part_of: dict[str, str] = {}
-    for link in draft.links:
+    for link in links:
         if link.property == "partOf" and isinstance(link.object, int):
             body, whole = cast.member(link.subject), cast.member(link.object)
             if body and whole and body is not whole:

@@ -28,6 +28,7 @@ from communique.resolution.roles import ROLE_FEATURES, RoleCandidate
 from communique.resolution.survey import Survey, survey
 
 from .alignment import aligned_acts, aligned_entities
+from .trees import trees_as_onnx
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -184,17 +185,11 @@ def _figures(labels: Labels, likely: NDArray[np.float64], cuts: Sequence[float])
 def _write(
     folder: Path, data: Mapping[str, tuple[Rows, Labels]], cuts: Mapping[str, float], figures: Mapping[str, Any]
 ) -> None:
-    from skl2onnx import to_onnx
-
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
         hashes = {}
         for name, (rows, labels) in data.items():
-            model = _trees().fit(rows, labels)
-            graph = to_onnx(
-                model, initial_types=[("rows", _any_rows(rows))], options={"zipmap": False}, target_opset=17
-            )
-            content = graph.SerializeToString()
+            content = trees_as_onnx(_trees().fit(rows, labels), rows.shape[1])
             (Path(temporary) / f"{name}.onnx").write_bytes(content)
             hashes[name] = hashlib.sha256(content).hexdigest()
         notes = {
@@ -207,9 +202,3 @@ def _write(
         (Path(temporary) / "judge.json").write_text(json.dumps(notes, indent=1) + "\n", encoding="utf-8")
         for path in sorted(Path(temporary).iterdir()):
             shutil.move(path, folder / path.name)
-
-
-def _any_rows(rows: Rows) -> Any:
-    from skl2onnx.common.data_types import FloatTensorType
-
-    return FloatTensorType([None, rows.shape[1]])

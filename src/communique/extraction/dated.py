@@ -1,0 +1,58 @@
+"""Dates beside things that have dates: what may be when a meeting was, a forum was founded, an agreement was signed."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span
+
+from .dates import DateMention, find_dates
+from .draft import Dated, Mention
+from .institutions import CONCLUDING, FOUNDED, FOUNDING
+from .paragraph import Paragraph
+
+__all__ = ["find_dated"]
+
+_DATED = ("Meeting", "Forum", "Agreement", "Organization", "InternationalOrganization", "GovernmentBody")
+
+
+def find_dated(paragraph: Paragraph) -> Iterator[Dated]:
+    """Every date of a sentence with every thing of the sentence that may have it."""
+    for number, sentence in paragraph.sentences:
+        dates = list(_dates(paragraph, sentence))
+        things = [m for m in paragraph.mentions if m.kind in _DATED and m.sentence == number]
+        if not dates or not things:
+            continue
+        lemmas = {t.lemma_.lower() for t in sentence}
+        founded, signed = bool(lemmas & (FOUNDING | FOUNDED)), bool(lemmas & CONCLUDING)
+        for found, start, end in dates:
+            nearest = {kind: min(_gap(m, start, end) for m in things if m.kind == kind) for kind in _kinds(things)}
+            for thing in things:
+                gap = _gap(thing, start, end)
+                yield Dated(
+                    mention=thing.id,
+                    first=found.first,
+                    last=found.last,
+                    passage=paragraph.passage(min(thing.start, start), max(thing.end, end)),
+                    gap=gap,
+                    behind=start >= thing.start,
+                    nearest=gap == nearest[thing.kind],
+                    dates=len(dates),
+                    vague=found.vague,
+                    founded=founded,
+                    signed=signed,
+                )
+
+
+def _kinds(things: list[Mention]) -> set[str]:
+    return {m.kind for m in things}
+
+
+def _gap(mention: Mention, start: int, end: int) -> int:
+    """Words between a mention and a date; 0 where one holds the other."""
+    return max(0, start - mention.end + 1 if start >= mention.end else mention.start - end + 1)
+
+
+def _dates(paragraph: Paragraph, sentence: Span) -> Iterator[tuple[DateMention, int, int]]:
+    for found in find_dates(sentence.text, paragraph.today):
+        span = sentence.char_span(found.start, found.end, alignment_mode="expand")
+        if span is not None:
+            yield found, span.start, span.end
