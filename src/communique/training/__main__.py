@@ -36,12 +36,11 @@ def main(arguments: list[str] | None = None) -> int:
     evaluate = commands.add_parser("evaluate", help="score a pipeline on treebanks and annotated documents")
     evaluate.add_argument("data", type=Path)
     evaluate.add_argument("--model", type=Path, help="pipeline folder; by default the bundled one")
-    judge = commands.add_parser("judge", help="train the judge of facts on the documents that the network wasn't given")
+    judge = commands.add_parser("judge", help="train the judge of facts on the documents kept from the network")
     judge.add_argument("data", type=Path)
     judge.add_argument("-o", "--out", type=Path, required=True, help="folder to write")
     judge.add_argument("--config", type=Path, help="settings; by default those of the bundled weights")
     judge.add_argument("--model", type=Path, required=True, help="pipeline folder")
-    judge.add_argument("--gold-share", type=float, required=True, help="share of the documents the network was given")
     args = parser.parse_args(arguments)
     try:
         if args.command == "train":
@@ -92,10 +91,10 @@ def _train(args: argparse.Namespace) -> None:
 def _judge(args: argparse.Namespace) -> None:
     from communique.language import load
 
-    from .config import gold_split, load_config
+    from .config import gold_paths, load_config
     from .judging import train_judge
 
-    _, kept = gold_split(load_config(args.config), args.data, args.gold_share)
+    _, kept = gold_paths(load_config(args.config), args.data)
     print(json.dumps(train_judge(kept, load(args.model), args.out), indent=1))
 
 

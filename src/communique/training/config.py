@@ -19,7 +19,7 @@ from .loop import SENTENCE, Settings, Task
 from .treebank import Sentence, paragraphs, read_bio, read_conllu
 from .variation import Names, collect_names, exchange_names
 
-__all__ = ["OWN", "Config", "gold_data", "gold_split", "load_config", "load_tasks"]
+__all__ = ["OWN", "Config", "gold_data", "gold_paths", "load_config", "load_tasks"]
 
 OWN = Path(__file__).parent / "documents"
 """Annotated documents written for this project, in the styles of many governments, decades and newsrooms."""
@@ -68,7 +68,7 @@ def load_tasks(config: Config, data: Path, share_of_gold: float = 1.0) -> list[T
     try:
         politics = [s for f in config.tasks[_POLITICS]["files"] for s in read_bio(data / f, _POLITICS)]
         treebanks = [s for f in config.tasks["syntax"]["treebanks"] for s in read_conllu(data / f)]
-        annotated, _ = gold_split(config, data, share_of_gold)
+        annotated, _ = gold_paths(config, data, share_of_gold)
         gold = gold_data(annotated)
     except OSError as error:
         raise CommuniqueError(f"training data is missing: {error.filename}") from error
@@ -80,19 +80,23 @@ def load_tasks(config: Config, data: Path, share_of_gold: float = 1.0) -> list[T
     ]
 
 
-def gold_split(config: Config, data: Path, share: float) -> tuple[list[Path], list[Path]]:
-    """The annotated documents, those of the data and those written for this project, as two lists of gold files.
+def gold_paths(config: Config, data: Path, share: float = 1.0) -> tuple[list[Path], list[Path]]:
+    """The gold files of the annotated documents: those that the network learns from, and those kept for the judge.
 
     Args:
-        share: how much goes into the first list; what is in it stays in it when the share or the documents grow.
+        share: how much of the network's to take; what is in a share is in every larger one.
 
     Raises:
         OSError: if a folder can't be read.
     """
-    folders = [data / f for f in config.tasks["gold"]["folders"]] + sorted(d for d in OWN.iterdir() if d.is_dir())
-    paths = [path for folder in folders for path in sorted(folder.glob("*.json"))]
+    task = config.tasks["gold"]
+    own = {folder.name: folder for folder in sorted(OWN.iterdir()) if folder.is_dir()}
+    kept = [own.pop(name) for name in task["kept"]]
+    paths = [
+        p for folder in (*(data / f for f in task["folders"]), *own.values()) for p in sorted(folder.glob("*.json"))
+    ]
     place = {path: int(hashlib.sha256(path.name.encode()).hexdigest()[:8], 16) / 16**8 for path in paths}
-    return [p for p in paths if place[p] < share], [p for p in paths if place[p] >= share]
+    return [p for p in paths if place[p] < share], [p for folder in kept for p in sorted(folder.glob("*.json"))]
 
 
 def gold_data(paths: Sequence[Path]) -> list[Sentence]:
