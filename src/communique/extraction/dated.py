@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from spacy.tokens import Span
 
 from .dates import DateMention, find_dates
-from .draft import Dated, Mention
+from .draft import Dated, Day, Mention
 from .institutions import CONCLUDING, FOUNDED, FOUNDING
 from .paragraph import Paragraph
 
-__all__ = ["find_dated"]
+__all__ = ["find_dated", "find_days"]
 
+_EARLY = 8
 _DATED = ("Meeting", "Forum", "Agreement", "Organization", "InternationalOrganization", "GovernmentBody")
 
 
@@ -40,6 +41,15 @@ def find_dated(paragraph: Paragraph) -> Iterator[Dated]:
                     founded=founded,
                     signed=signed,
                 )
+
+
+def find_days(paragraph: Paragraph) -> Iterator[Day]:
+    """The days that the document's first sentences give."""
+    for number, sentence in paragraph.sentences:
+        if number < _EARLY:
+            for found, start, end in _dates(paragraph, sentence):
+                if found.first.datatype == "date":
+                    yield Day(found.first, found.last, number, paragraph.passage(start, end))
 
 
 def _kinds(things: list[Mention]) -> set[str]:

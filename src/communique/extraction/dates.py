@@ -110,7 +110,8 @@ def _resolve(match: re.Match[str], today: date | None) -> DateMention | None:
     text = parts["month"]
     month = int(text) if text.isdigit() else _MONTHS[text.lower().rstrip(".")]
     if "day" not in parts:
-        year = year or _nearest_year(month, 15, today)
+        before = match[0].lower().startswith("last ")
+        year = year or (_year_before(month, today) if before else _nearest_year(month, 15, today))
         if year is None or text.islower():
             return None
         return DateMention(start, end, Value(f"{year:04}-{month:02}", "gYearMonth"), vague="year" not in parts)
@@ -149,6 +150,11 @@ def _nearest_year(month: int, day: int, today: date | None) -> int | None:
         return None
     candidates = [d for y in (today.year - 1, today.year, today.year + 1) if (d := _date(y, month, day))]
     return min(candidates, key=lambda d: abs((d - today).days)).year if candidates else None
+
+
+def _year_before(month: int, today: date | None) -> int | None:
+    """The year of "last April": the latest one that is over."""
+    return None if today is None else today.year - (month >= today.month)
 
 
 def _date(year: int | None, month: int, day: int) -> date | None:

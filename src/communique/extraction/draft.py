@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from communique.findings import DocumentInfo, Passage, Value
 
-__all__ = ["ActDraft", "Dated", "Draft", "EventDraft", "Hint", "Link", "Mention"]
+__all__ = ["ActDraft", "Dated", "Day", "Draft", "EventDraft", "Hint", "Link", "Mention"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,22 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """A day that a sentence gives.
+
+    Attributes:
+        first, last: the day; the last one of several.
+        sentence: running number of the sentence.
+        passage: the words.
+    """
+
+    first: Value
+    last: Value | None
+    sentence: int
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
 class EventDraft:
     """One meeting, visit or call as one sentence tells it.
 
@@ -173,6 +189,7 @@ class Draft:
             leaders that is the subject of its first sentence.
         hints: what the network thinks of pairs of mentions.
         dated: dates beside things that may have them.
+        days: the days of its first sentences.
     """
 
     document: DocumentInfo
@@ -184,3 +201,4 @@ class Draft:
     speakers: tuple[int, ...] = ()
     hints: tuple[Hint, ...] = ()
     dated: tuple[Dated, ...] = ()
+    days: tuple[Day, ...] = ()

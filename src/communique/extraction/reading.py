@@ -9,8 +9,8 @@ from spacy.tokens import Doc
 from communique.document import Block, Document
 
 from .acts import find_acts
-from .dated import find_dated
-from .draft import ActDraft, Dated, Draft, EventDraft, Hint, Link, Mention
+from .dated import find_dated, find_days
+from .draft import ActDraft, Dated, Day, Draft, EventDraft, Hint, Link, Mention
 from .hints import find_hints
 from .institutions import find_institutions
 from .meetings import find_events
@@ -45,6 +45,7 @@ def extract(document: Document, docs: Sequence[Doc]) -> Draft:
     acts: list[ActDraft] = []
     hints: list[Hint] = []
     dated: list[Dated] = []
+    days: list[Day] = []
     sentence = 0
     for index, (block, doc) in enumerate(zip(document.blocks, docs, strict=True)):
         paragraph = Paragraph(document, block, index, block.date_line, doc, sentence, today)
@@ -59,6 +60,7 @@ def extract(document: Document, docs: Sequence[Doc]) -> Draft:
         events += find_events(paragraph)
         hints += find_hints(paragraph)
         dated += find_dated(paragraph)
+        days += find_days(paragraph)
         if block.kind != "title":
             acts += find_acts(paragraph, paragraphs[block.lead] if block.lead >= 0 else None)
     speakers = find_speakers([p for p in paragraphs if p.block.kind != "title"])
@@ -73,6 +75,7 @@ def extract(document: Document, docs: Sequence[Doc]) -> Draft:
         speakers,
         tuple(hints),
         tuple(dated),
+        tuple(days),
     )
 
 

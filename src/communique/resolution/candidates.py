@@ -5,19 +5,20 @@ who is on stage. Each alone is often wrong; the judge weighs them together, pair
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from communique.extraction import Dated, Draft
 from communique.findings import Passage, Value
-from communique.schema import ENDS, LINKS, ROLES
+from communique.schema import ENDS
 
 from .cast import Cast, Member, normal
+from .signals import LINKED, Signals
 
-__all__ = ["FEATURES", "KINDS", "Candidate", "Signals", "Stage", "fact_candidates"]
+__all__ = ["FEATURES", "KINDS", "Candidate", "Stage", "fact_candidates"]
 
 KINDS = (
     "State",
@@ -32,22 +33,13 @@ KINDS = (
     "Place",
 )
 PROPERTIES = tuple(ENDS)
-_LINKED = tuple(name for name in LINKS if name not in ROLES)
-_COLUMN = {name: i for i, name in enumerate(_LINKED)}
 _FAR = 60
+_LONG = 20
+_SMALL = 60
+"""Members of a document in which everybody may have been at every meeting; pairs cost the square."""
+_DISTANT = frozenset(("participant", "heldAt", "sessionOf", "delegationHead"))
+_OF_PARTIES = frozenset(("party", "hasMember", "host", "represents", "officeOf", "establishedBy"))
 _DAY = len("2022-10-26")
-_CHAINS: dict[str, tuple[tuple[str, bool], tuple[str, bool]]] = {
-    # property: how a third thing joins subject and object; True where the third thing is the subject of the step
-    "represents": (("holdsOffice", False), ("officeOf", False)),
-    "officeOf": (("holdsOffice", True), ("represents", False)),
-    "holdsOffice": (("represents", False), ("officeOf", True)),
-    "participant": (("participant", False), ("represents", False)),
-    "hasMember": (("sessionOf", True), ("participant", False)),
-    "partOf": (("partOf", False), ("partOf", False)),
-    "party": (("party", False), ("represents", False)),
-    "host": (("host", False), ("represents", False)),
-    "establishedBy": (("establishedBy", False), ("represents", False)),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +62,7 @@ class Stage:
         people, states, issuers: of the main meeting; in whose name the text speaks.
         titled: what the headline names.
         told: the sentence that first tells of the main meeting.
+        visits, calls: the meetings that are visits, and calls.
     """
 
     main: str
@@ -79,81 +72,8 @@ class Stage:
     issuers: frozenset[str]
     titled: frozenset[str]
     told: tuple[Passage, ...] = ()
-
-
-_Ends = dict[tuple[str, str, bool], list[tuple[float, str]]]
-"""By a member's key, a property, and whether the member is the subject: how likely which other end is."""
-
-
-@dataclass(slots=True)
-class Signals:
-    """What speaks for links between the members of a cast.
-
-    Attributes:
-        rules: confidence of what sentences state, by subject, property and object.
-        hints: for two members the network's highest probability of each link.
-        best: the pair of mentions behind the highest probability of each.
-    """
-
-    rules: Mapping[tuple[str, str, str | Value], float]
-    hints: dict[tuple[str, str], NDArray[np.float32]] = field(default_factory=dict)
-    best: dict[tuple[str, str, str], tuple[float, int, int]] = field(default_factory=dict)
-    _rules_at: _Ends = field(default_factory=lambda: defaultdict(list))
-    _hints_at: _Ends = field(default_factory=lambda: defaultdict(list))
-
-    @classmethod
-    def of(cls, draft: Draft, cast: Cast, rules: Mapping[tuple[str, str, str | Value], float]) -> "Signals":
-        """The signals of a document."""
-        signals = cls(rules)
-        for hint in draft.hints:
-            subject, value = cast.of.get(hint.subject), cast.of.get(hint.object)
-            if subject is None or value is None or subject == value:
-                continue
-            row = signals.hints.setdefault((subject, value), np.zeros(len(_LINKED), dtype=np.float32))
-            column = _COLUMN[hint.property]
-            if hint.probability > row[column]:
-                row[column] = hint.probability
-                signals.best[subject, hint.property, value] = (hint.probability, hint.subject, hint.object)
-        for (one, prop, other), confidence in rules.items():
-            if isinstance(other, str):
-                signals._rules_at[one, prop, True].append((confidence, other))
-                signals._rules_at[other, prop, False].append((confidence, one))
-        for (one, prop, end), (probability, _, _) in signals.best.items():
-            signals._hints_at[one, prop, True].append((probability, end))
-            signals._hints_at[end, prop, False].append((probability, one))
-        return signals
-
-    def soft(self, subject: str, prop: str, value: str) -> float:
-        """How likely a link is by rule or hint, whichever says more."""
-        row = self.hints.get((subject, value))
-        hinted = float(row[_COLUMN[prop]]) if row is not None else 0.0
-        return max(self.rules.get((subject, prop, value), 0.0), hinted)
-
-    def around(self, key: str, prop: str, *, as_subject: bool) -> set[str]:
-        """The other ends of the links that a member may have."""
-        at = (key, prop, as_subject)
-        return {other for _, other in (*self._rules_at.get(at, ()), *self._hints_at.get(at, ()))}
-
-    def rival(self, key: str, prop: str, besides: str, *, as_subject: bool) -> tuple[float, float]:
-        """The best rule and hint of a property at one end, other than the link at hand."""
-        at = (key, prop, as_subject)
-        rule = max((c for c, other in self._rules_at.get(at, ()) if other != besides), default=0.0)
-        hint = max((c for c, other in self._hints_at.get(at, ()) if other != besides), default=0.0)
-        return rule, hint
-
-    def chain(self, subject: str, prop: str, value: str) -> float:
-        """How likely a link follows from two others over a third thing: an office held and whose it is."""
-        if prop not in _CHAINS:
-            return 0.0
-        (first, from_third), (second, to_third) = _CHAINS[prop]
-        best = 0.0
-        for third in self.around(subject, first, as_subject=not from_third):
-            if third in (subject, value):
-                continue
-            one = self.soft(third, first, subject) if from_third else self.soft(subject, first, third)
-            two = self.soft(value, second, third) if to_third else self.soft(third, second, value)
-            best = max(best, one * two)
-        return best
+    visits: frozenset[str] = frozenset()
+    calls: frozenset[str] = frozenset()
 
 
 _KIND_AT = {kind: i for i, kind in enumerate(KINDS)}
@@ -162,7 +82,7 @@ FEATURES: tuple[str, ...] = (
     *(f"is {p}" for p in PROPERTIES),
     *(f"subject {k}" for k in KINDS),
     *(f"object {k}" for k in KINDS),
-    *(f"hint {name}" for name in _LINKED),
+    *(f"hint {name}" for name in LINKED),
     "rule",
     "hint",
     "rival object rule",
@@ -170,6 +90,10 @@ FEATURES: tuple[str, ...] = (
     "rival subject rule",
     "rival subject hint",
     "chain",
+    "chain over states",
+    "subject is a visit",
+    "subject is a call",
+    "subject has words",
     "subject mentions",
     "object mentions",
     "subject first sentence",
@@ -201,6 +125,7 @@ FEATURES: tuple[str, ...] = (
     "word of concluding",
     "date of the document",
     "sentences with the date",
+    "first sentence with the date",
 )
 _AT = {name: i for i, name in enumerate(FEATURES)}
 _TAIL = _AT["rule"]
@@ -234,7 +159,7 @@ def fact_candidates(
     counts = {kind: sum(m.kind == kind for m in cast.members.values()) for kind in ("State", "Official", "Meeting")}
     found: list[Candidate] = []
     rows: list[NDArray[np.float32]] = []
-    literals = dict.fromkeys([*dated, *_today(draft, stage)])
+    literals = dict.fromkeys([*dated, *_of_main(draft, stage)])
     for subject, prop, value in dict.fromkeys([*_pairs(cast, signals, stage, profiles), *literals]):
         row = np.zeros(len(FEATURES), dtype=np.float32)
         row[_PROPERTY_AT[prop]] = 1
@@ -251,6 +176,9 @@ def fact_candidates(
         row[_AT["subject is main"]] = subject == stage.main
         row[_AT["states"]], row[_AT["officials"]], row[_AT["meetings"]] = counts.values()
         row[_AT["words of subject"]] = own.words
+        row[_AT["subject has words"]] = bool(own.names)
+        row[_AT["subject is a visit"]] = subject in stage.visits
+        row[_AT["subject is a call"]] = subject in stage.calls
         rows.append(row)
         said = tuple(sorted(passages.get((subject, prop, value), ())))
         said = said or tuple(d.passage for d in dated.get((subject, prop, value), ())[:1])
@@ -269,13 +197,11 @@ def _pairs(
     for key, profile in profiles.items():
         for sentence in profile.seen:
             by_sentence[sentence].append(key)
+    stage_wide = _stage_wide(cast, stage)
     for key, profile in profiles.items():
         near = {o for s in profile.seen for d in (-1, 0, 1) for o in by_sentence.get(s + d, ())} - {key}
-        if key == stage.main:
-            near |= stage.people | stage.states
-        near |= {stage.home} if stage.home else set()
         for prop in _JOINING[cast.members[key].kind]:
-            for other in sorted(near):
+            for other in sorted(near | stage_wide[prop]):
                 if other != key and cast.members[other].kind in ENDS[prop][1]:
                     pairs[key, prop, other] = None
     kinds = {m.key: m.kind for m in cast.members.values()}
@@ -284,6 +210,16 @@ def _pairs(
         for s, p, o in pairs
         if kinds[s] in ENDS[p][0] and (isinstance(o, Value) or (o != s and kinds[o] in ENDS[p][1]))
     ]
+
+
+def _stage_wide(cast: Cast, stage: Stage) -> dict[str, frozenset[str]]:
+    """What may be joined to a thing however far apart they are named: who is on stage, in short documents everybody."""
+    home = frozenset((stage.home,)) if stage.home else frozenset[str]()
+    stars = stage.people | stage.states | stage.issuers | home
+    everybody = stars
+    if len(cast.members) <= _SMALL:
+        everybody = frozenset(cast.members)
+    return {prop: everybody if prop in _DISTANT else stars if prop in _OF_PARTIES else home for prop in PROPERTIES}
 
 
 _JOINING = {kind: tuple(p for p, (subjects, objects) in ENDS.items() if objects and kind in subjects) for kind in KINDS}
@@ -315,20 +251,24 @@ def _fill_pair(
     row[len(PROPERTIES) + len(KINDS) + _KIND_AT[cast.members[value].kind]] = 1
     hints = signals.hints.get((subject, value))
     if hints is not None:
-        row[_TAIL - len(_LINKED) : _TAIL] = hints
-        row[_AT["hint"]] = hints[_COLUMN[prop]]
+        row[_TAIL - len(LINKED) : _TAIL] = hints
+        row[_AT["hint"]] = hints[LINKED.index(prop)]
     row[_AT["rival object rule"]], row[_AT["rival object hint"]] = signals.rival(subject, prop, value, as_subject=True)
     row[_AT["rival subject rule"]], row[_AT["rival subject hint"]] = signals.rival(
         value, prop, subject, as_subject=False
     )
     row[_AT["chain"]] = signals.chain(subject, prop, value)
+    if prop == "participant" and cast.members[value].kind == "Official":
+        states = signals.around(value, "represents", as_subject=True)
+        chained = (signals.soft(value, "represents", x) * signals.soft(subject, prop, x) for x in states)
+        row[_AT["chain over states"]] = max(chained, default=0.0)
     row[_AT["object mentions"]] = min(len(other.starts), 12)
     row[_AT["object first sentence"]] = min(other.sentences[0], 30) if len(other.sentences) else 30
     row[_AT["object in headline"]] = value in stage.titled
-    row[_AT["gap"]], row[_AT["sentence gap"]] = _FAR, 9
+    row[_AT["gap"]], row[_AT["sentence gap"]] = _FAR, _LONG
     if len(own.starts) and len(other.starts):
         apart = np.abs(own.sentences[:, None] - other.sentences[None, :])
-        row[_AT["sentence gap"]] = min(int(apart.min()), 9)
+        row[_AT["sentence gap"]] = min(int(apart.min()), _LONG)
         together = apart == 0
         row[_AT["same sentences"]] = min(int(together.any(1).sum()), 6)
         if together.any():
@@ -362,10 +302,15 @@ def _dated(draft: Draft, cast: Cast) -> dict[tuple[str, str, str | Value], list[
     return found
 
 
-def _today(draft: Draft, stage: Stage) -> list[tuple[str, str, Value]]:
-    """The main meeting may have been on the day of the document."""
+def _of_main(draft: Draft, stage: Stage) -> Iterator[tuple[str, str, Value]]:
+    """The main meeting may have been on the day of the document, or on any day that a sentence gives."""
     day = draft.document.date
-    return [(stage.main, "startDate", Value(day, "date"))] if stage.main and len(day) == _DAY else []
+    if stage.main and len(day) == _DAY:
+        yield stage.main, "startDate", Value(day, "date")
+    for dated in draft.days if stage.main else ():
+        yield stage.main, "startDate", dated.first
+        if dated.last is not None:
+            yield stage.main, "endDate", dated.last
 
 
 def _fill_date(row: NDArray[np.float32], value: Value, said: Sequence[Dated], draft: Draft) -> None:
@@ -382,6 +327,9 @@ def _fill_date(row: NDArray[np.float32], value: Value, said: Sequence[Dated], dr
     row[_AT["date to the day"]] = value.datatype == "date"
     row[_AT["date of a year"]] = value.datatype == "gYear"
     row[_AT["date of the document"]] = value.text == draft.document.date
+    row[_AT["first sentence with the date"]] = min(
+        (d.sentence for d in draft.days if value in (d.first, d.last)), default=_LONG
+    )
     row[_AT["sentences with the date"]] = min(len(said), 4)
 
 
@@ -390,7 +338,7 @@ def _words_of(
 ) -> tuple[Passage, ...]:
     """Where both things are named nearest to each other, for a fact that no rule states."""
     if not isinstance(value, str):  # the day of the document: the words that tell of the meeting
-        return stage.told
+        return (*stage.told, *(d.passage for d in draft.days if value in (d.first, d.last)))[:2]
     best = signals.best.get((subject, prop, value))
     if best is not None:
         return tuple(sorted({draft.mentions[best[1]].passage, draft.mentions[best[2]].passage}))

@@ -11,11 +11,12 @@ from communique.extraction import Draft
 from communique.findings import Act, Fact, Findings, Passage, Value
 
 from .acts import settle_acts
-from .candidates import Candidate, Signals, fact_candidates
+from .candidates import Candidate, fact_candidates
 from .constraints import is_allowed
 from .judge import judge
 from .naming import settle_entities
 from .roles import RoleCandidate, role_candidates, with_roles
+from .signals import Signals
 from .survey import Survey, survey
 
 __all__ = ["Performance", "perform", "propose", "resolve"]

@@ -109,6 +109,8 @@ def survey(document: Document, draft: Draft) -> Survey:
         frozenset(scene.issuers),
         frozenset(m.key for m in titled),
         tuple(gatherings[0].evidence[:1]) if main else (),
+        frozenset(g.member.key for g in gatherings if g.sort == "visit"),
+        frozenset(g.member.key for g in gatherings if g.sort == "call"),
     )
     return Survey(draft, cast, facts, scene, gatherings, meeting_names, stage)
 

@@ -1,0 +1,106 @@
+"""What speaks for a link between two members of a cast: what rules state, what the network thinks of mentions."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from communique.extraction import Draft
+from communique.findings import Value
+from communique.schema import LINKS, ROLES
+
+from .cast import Cast
+
+__all__ = ["LINKED", "Signals"]
+
+LINKED = tuple(name for name in LINKS if name not in ROLES)
+_COLUMN = {name: i for i, name in enumerate(LINKED)}
+_CHAINS: dict[str, tuple[tuple[str, bool], tuple[str, bool]]] = {
+    # property: how a third thing joins subject and object; True where the third thing is the subject of the step
+    "represents": (("holdsOffice", False), ("officeOf", False)),
+    "officeOf": (("holdsOffice", True), ("represents", False)),
+    "holdsOffice": (("represents", False), ("officeOf", True)),
+    "participant": (("participant", False), ("represents", False)),
+    "hasMember": (("sessionOf", True), ("participant", False)),
+    "partOf": (("partOf", False), ("partOf", False)),
+    "party": (("party", False), ("represents", False)),
+    "host": (("host", False), ("represents", False)),
+    "establishedBy": (("establishedBy", False), ("represents", False)),
+}
+
+
+_Ends = dict[tuple[str, str, bool], list[tuple[float, str]]]
+"""By a member's key, a property, and whether the member is the subject: how likely which other end is."""
+
+
+@dataclass(slots=True)
+class Signals:
+    """What speaks for links between the members of a cast.
+
+    Attributes:
+        rules: confidence of what sentences state, by subject, property and object.
+        hints: for two members the network's highest probability of each link.
+        best: the pair of mentions behind the highest probability of each.
+    """
+
+    rules: Mapping[tuple[str, str, str | Value], float]
+    hints: dict[tuple[str, str], NDArray[np.float32]] = field(default_factory=dict)
+    best: dict[tuple[str, str, str], tuple[float, int, int]] = field(default_factory=dict)
+    _rules_at: _Ends = field(default_factory=lambda: defaultdict(list))
+    _hints_at: _Ends = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def of(cls, draft: Draft, cast: Cast, rules: Mapping[tuple[str, str, str | Value], float]) -> "Signals":
+        """The signals of a document."""
+        signals = cls(rules)
+        for hint in draft.hints:
+            subject, value = cast.of.get(hint.subject), cast.of.get(hint.object)
+            if subject is None or value is None or subject == value:
+                continue
+            row = signals.hints.setdefault((subject, value), np.zeros(len(LINKED), dtype=np.float32))
+            column = _COLUMN[hint.property]
+            if hint.probability > row[column]:
+                row[column] = hint.probability
+                signals.best[subject, hint.property, value] = (hint.probability, hint.subject, hint.object)
+        for (one, prop, other), confidence in rules.items():
+            if isinstance(other, str):
+                signals._rules_at[one, prop, True].append((confidence, other))
+                signals._rules_at[other, prop, False].append((confidence, one))
+        for (one, prop, end), (probability, _, _) in signals.best.items():
+            signals._hints_at[one, prop, True].append((probability, end))
+            signals._hints_at[end, prop, False].append((probability, one))
+        return signals
+
+    def soft(self, subject: str, prop: str, value: str) -> float:
+        """How likely a link is by rule or hint, whichever says more."""
+        row = self.hints.get((subject, value))
+        hinted = float(row[_COLUMN[prop]]) if row is not None else 0.0
+        return max(self.rules.get((subject, prop, value), 0.0), hinted)
+
+    def around(self, key: str, prop: str, *, as_subject: bool) -> set[str]:
+        """The other ends of the links that a member may have."""
+        at = (key, prop, as_subject)
+        return {other for _, other in (*self._rules_at.get(at, ()), *self._hints_at.get(at, ()))}
+
+    def rival(self, key: str, prop: str, besides: str, *, as_subject: bool) -> tuple[float, float]:
+        """The best rule and hint of a property at one end, other than the link at hand."""
+        at = (key, prop, as_subject)
+        rule = max((c for c, other in self._rules_at.get(at, ()) if other != besides), default=0.0)
+        hint = max((c for c, other in self._hints_at.get(at, ()) if other != besides), default=0.0)
+        return rule, hint
+
+    def chain(self, subject: str, prop: str, value: str) -> float:
+        """How likely a link follows from two others over a third thing: an office held and whose it is."""
+        if prop not in _CHAINS:
+            return 0.0
+        (first, from_third), (second, to_third) = _CHAINS[prop]
+        best = 0.0
+        for third in self.around(subject, first, as_subject=not from_third):
+            if third in (subject, value):
+                continue
+            one = self.soft(third, first, subject) if from_third else self.soft(subject, first, third)
+            two = self.soft(value, second, third) if to_third else self.soft(third, second, value)
+            best = max(best, one * two)
+        return best
