@@ -16,6 +16,7 @@ from communique.findings import Passage, Value
 from communique.schema import ENDS
 
 from .cast import Cast, Member, normal
+from .nearness import Nearness
 from .signals import LINKED, Signals
 
 __all__ = ["FEATURES", "KINDS", "Candidate", "Stage", "fact_candidates"]
@@ -63,6 +64,7 @@ class Stage:
         titled: what the headline names.
         told: the sentence that first tells of the main meeting.
         visits, calls: the meetings that are visits, and calls.
+        headlines: the indices of the blocks that are headlines.
     """
 
     main: str
@@ -74,6 +76,7 @@ class Stage:
     told: tuple[Passage, ...] = ()
     visits: frozenset[str] = frozenset()
     calls: frozenset[str] = frozenset()
+    headlines: frozenset[int] = frozenset()
 
 
 _KIND_AT = {kind: i for i, kind in enumerate(KINDS)}
@@ -114,6 +117,8 @@ FEATURES: tuple[str, ...] = (
     "object known",
     "object in subject's name",
     "words of subject",
+    "object nearest before",
+    "object nearest behind",
     "date gap",
     "date behind",
     "date nearest",
@@ -156,6 +161,7 @@ def fact_candidates(
     """
     profiles = {m.key: _profile(m, draft) for m in cast.members.values()}
     dated = _dated(draft, cast)
+    nearness = Nearness(draft, cast, stage.headlines)
     counts = {kind: sum(m.kind == kind for m in cast.members.values()) for kind in ("State", "Official", "Meeting")}
     found: list[Candidate] = []
     rows: list[NDArray[np.float32]] = []
@@ -167,6 +173,8 @@ def fact_candidates(
         own = profiles[subject]
         if isinstance(value, str):
             _fill_pair(row, subject, prop, value, cast, signals, stage, profiles)
+            ranks = nearness.of(subject, value, cast.members[value].kind)
+            row[_AT["object nearest before"]], row[_AT["object nearest behind"]] = ranks
         else:
             _fill_date(row, value, dated.get((subject, prop, value), ()), draft)
         row[_AT["rule"]] = signals.rules.get((subject, prop, value), 0.0)

@@ -111,6 +111,7 @@ def survey(document: Document, draft: Draft) -> Survey:
         tuple(gatherings[0].evidence[:1]) if main else (),
         frozenset(g.member.key for g in gatherings if g.sort == "visit"),
         frozenset(g.member.key for g in gatherings if g.sort == "call"),
+        frozenset(title_blocks),
     )
     return Survey(draft, cast, facts, scene, gatherings, meeting_names, stage)
 

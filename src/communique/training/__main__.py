@@ -37,10 +37,10 @@ def main(arguments: list[str] | None = None) -> int:
     evaluate.add_argument("data", type=Path)
     evaluate.add_argument("--model", type=Path, help="pipeline folder; by default the bundled one")
     judge = commands.add_parser("judge", help="train the judge of facts on the documents kept from the network")
-    judge.add_argument("data", type=Path)
     judge.add_argument("-o", "--out", type=Path, required=True, help="folder to write")
     judge.add_argument("--config", type=Path, help="settings; by default those of the bundled weights")
-    judge.add_argument("--model", type=Path, required=True, help="pipeline folder")
+    judge.add_argument("--model", type=Path, help="pipeline folder; by default the bundled one")
+    judge.add_argument("--earlier", type=Path, help="pipeline folder of an earlier network, for more documents")
     args = parser.parse_args(arguments)
     try:
         if args.command == "train":
@@ -91,11 +91,13 @@ def _train(args: argparse.Namespace) -> None:
 def _judge(args: argparse.Namespace) -> None:
     from communique.language import load
 
-    from .config import gold_paths, load_config
-    from .judging import train_judge
+    from .config import judge_paths, load_config
+    from .judging import read_cases, train_judge
 
-    _, kept = gold_paths(load_config(args.config), args.data)
-    print(json.dumps(train_judge(kept, load(args.model), args.out), indent=1))
+    config = load_config(args.config)
+    cases = read_cases(judge_paths(config, "kept"), load(args.model))
+    more = read_cases(judge_paths(config, "earlier"), load(args.earlier)) if args.earlier else []
+    print(json.dumps(train_judge(cases, more, args.out), indent=1))
 
 
 def _pretrained() -> Path:

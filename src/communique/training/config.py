@@ -19,7 +19,7 @@ from .loop import SENTENCE, Settings, Task
 from .treebank import Sentence, paragraphs, read_bio, read_conllu
 from .variation import Names, collect_names, exchange_names
 
-__all__ = ["OWN", "Config", "gold_data", "gold_paths", "load_config", "load_tasks"]
+__all__ = ["OWN", "Config", "gold_data", "gold_paths", "judge_paths", "load_config", "load_tasks"]
 
 OWN = Path(__file__).parent / "documents"
 """Annotated documents written for this project, in the styles of many governments, decades and newsrooms."""
@@ -35,6 +35,7 @@ class Config:
     settings: Settings
     tasks: dict[str, dict[str, Any]]
     exchange: dict[str, str]
+    judge: dict[str, list[str]]
 
 
 def load_config(path: Path | None = None) -> Config:
@@ -50,7 +51,7 @@ def load_config(path: Path | None = None) -> Config:
             else resources.files(__package__).joinpath("config.toml").read_text()
         )
         raw = tomllib.loads(text)
-        return Config(Settings(**raw["settings"]), raw["tasks"], raw.get("exchange", {}))
+        return Config(Settings(**raw["settings"]), raw["tasks"], raw.get("exchange", {}), raw["judge"])
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise CommuniqueError(f"can't use the training config {path or 'config.toml'}: {error}") from error
 
@@ -68,7 +69,7 @@ def load_tasks(config: Config, data: Path, share_of_gold: float = 1.0) -> list[T
     try:
         politics = [s for f in config.tasks[_POLITICS]["files"] for s in read_bio(data / f, _POLITICS)]
         treebanks = [s for f in config.tasks["syntax"]["treebanks"] for s in read_conllu(data / f)]
-        annotated, _ = gold_paths(config, data, share_of_gold)
+        annotated = gold_paths(config, data, share_of_gold)
         gold = gold_data(annotated)
     except OSError as error:
         raise CommuniqueError(f"training data is missing: {error.filename}") from error
@@ -80,23 +81,25 @@ def load_tasks(config: Config, data: Path, share_of_gold: float = 1.0) -> list[T
     ]
 
 
-def gold_paths(config: Config, data: Path, share: float = 1.0) -> tuple[list[Path], list[Path]]:
-    """The gold files of the annotated documents: those that the network learns from, and those kept for the judge.
+def gold_paths(config: Config, data: Path, share: float = 1.0) -> list[Path]:
+    """The gold files that the network learns from: all but those kept for the judge.
 
     Args:
-        share: how much of the network's to take; what is in a share is in every larger one.
+        share: how much of them to take; what is in a share is in every larger one.
 
     Raises:
         OSError: if a folder can't be read.
     """
-    task = config.tasks["gold"]
-    own = {folder.name: folder for folder in sorted(OWN.iterdir()) if folder.is_dir()}
-    kept = [own.pop(name) for name in task["kept"]]
-    paths = [
-        p for folder in (*(data / f for f in task["folders"]), *own.values()) for p in sorted(folder.glob("*.json"))
-    ]
+    own = [d for d in sorted(OWN.iterdir()) if d.is_dir() and d.name not in config.judge["kept"]]
+    folders = [*(data / f for f in config.tasks["gold"]["folders"]), *own]
+    paths = [p for folder in folders for p in sorted(folder.glob("*.json"))]
     place = {path: int(hashlib.sha256(path.name.encode()).hexdigest()[:8], 16) / 16**8 for path in paths}
-    return [p for p in paths if place[p] < share], [p for folder in kept for p in sorted(folder.glob("*.json"))]
+    return [p for p in paths if place[p] < share]
+
+
+def judge_paths(config: Config, which: str) -> list[Path]:
+    """The gold files that the judge learns from: ``kept`` from the network, or from an ``earlier`` one only."""
+    return [p for name in config.judge[which] for p in sorted((OWN / name).glob("*.json"))]
 
 
 def gold_data(paths: Sequence[Path]) -> list[Sentence]:

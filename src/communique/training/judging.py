@@ -33,7 +33,7 @@ from .trees import trees_as_onnx
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["train_judge"]
+__all__ = ["Case", "read_cases", "train_judge"]
 
 FOLDS = 5
 _CUT = 0.45
@@ -56,36 +56,53 @@ class Case:
     labels: Labels
 
 
-def train_judge(paths: Sequence[Path], nlp: "Language", folder: Path) -> dict[str, Any]:
-    """Train on annotated documents and write the judge's files.
+def read_cases(paths: Sequence[Path], nlp: "Language") -> list[Case]:
+    """The candidates of annotated documents.
 
     Args:
         paths: gold files.
         nlp: the language pipeline; its network should not know these documents.
-        folder: gets ``facts.onnx``, ``roles.onnx`` and ``judge.json``, replaced when all are written.
+
+    Raises:
+        OSError: if a file can't be read.
+    """
+    return [_case(path, nlp) for path in paths]
+
+
+def train_judge(cases: Sequence[Case], more: Sequence[Case], folder: Path) -> dict[str, Any]:
+    """Train the trees and write the judge's files.
+
+    Args:
+        cases: of documents that the network which the judge is for doesn't know.
+        more: of others, read with another network: learned from, but not measured on.
+        folder: gets the judge's files, replaced when all are written.
 
     Returns:
         Figures of the cross-validation.
 
     Raises:
         CommuniqueError: if there are too few documents.
-        OSError: if a file can't be read or written.
+        OSError: if a file can't be written.
     """
-    if len(paths) < FOLDS:
+    if len(cases) < FOLDS:
         raise CommuniqueError(f"the judge needs at least {FOLDS} annotated documents")
-    cases = [_case(path, nlp) for path in paths]
-    rows, labels, folds = _stacked([(c.rows, c.labels) for c in cases])
+    everything = [*cases, *more]
+    rows, labels, folds = _stacked([(c.rows, c.labels) for c in everything])
     likely = _cross_validated(rows, labels, folds)
-    cuts = _cuts(rows, labels, likely)
-    parts = np.split(likely, np.cumsum([len(c.rows) for c in cases])[:-1])
-    performed = [_roles(case, part, cuts) for case, part in zip(cases, parts, strict=True)]
+    own = np.arange(len(rows)) < sum(len(c.rows) for c in cases)
+    cuts = _cuts(rows[own], labels[own], likely[own])
+    parts = np.split(likely, np.cumsum([len(c.rows) for c in everything])[:-1])
+    performed = [_roles(case, part, cuts) for case, part in zip(everything, parts, strict=True)]
     role_rows, role_labels, role_folds = _stacked(performed)
     role_likely = _cross_validated(role_rows, role_labels, role_folds)
-    cuts["role"] = _best_cut(role_labels, role_likely, _ROLE_CUT)
+    own_roles = np.arange(len(role_rows)) < sum(len(labels) for _, labels in performed[: len(cases)])
+    cuts["role"] = _best_cut(role_labels[own_roles], role_likely[own_roles], _ROLE_CUT)
+    cut_of = np.array([cuts[PROPERTIES[i]] for i in rows[:, : len(PROPERTIES)].argmax(1)])
     figures = {
         "documents": len(cases),
-        "facts": _figures(labels, likely, [cuts[PROPERTIES[i]] for i in rows[:, : len(PROPERTIES)].argmax(1)]),
-        "roles": _figures(role_labels, role_likely, [cuts["role"]] * len(role_labels)),
+        "more documents": len(more),
+        "facts": _figures(labels[own], likely[own], cut_of[own]),
+        "roles": _figures(role_labels[own_roles], role_likely[own_roles], cuts["role"]),
     }
     _write(folder, {"facts": (rows, labels), "roles": (role_rows, role_labels)}, cuts, figures)
     return figures
@@ -138,7 +155,7 @@ def _trees() -> Any:
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     return HistGradientBoostingClassifier(
-        learning_rate=0.06, max_iter=220, max_leaf_nodes=20, min_samples_leaf=25, l2_regularization=2.0, random_state=1
+        learning_rate=0.05, max_iter=400, max_leaf_nodes=24, min_samples_leaf=25, l2_regularization=2.0, random_state=1
     )
 
 
@@ -166,8 +183,8 @@ def _best_cut(labels: Labels, likely: NDArray[np.float64], common: float) -> flo
     return round(float(weight * steps[int(np.argmax(scores))] + (1 - weight) * common), 3)
 
 
-def _figures(labels: Labels, likely: NDArray[np.float64], cuts: Sequence[float]) -> dict[str, Any]:
-    kept = likely >= np.array(cuts)
+def _figures(labels: Labels, likely: NDArray[np.float64], cuts: NDArray[np.float64] | float) -> dict[str, Any]:
+    kept = likely >= cuts
     right, found, wanted = int((labels & kept).sum()), int(kept.sum()), int(labels.sum())
     bins = {}
     for low in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):

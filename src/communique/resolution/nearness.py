@@ -1,0 +1,55 @@
+"""Which thing of a class is named next before and behind another: of two states, the one whose side is spoken of."""
+
+from collections.abc import Iterable
+
+from communique.extraction import Draft
+
+from .cast import Cast
+
+__all__ = ["FARTHEST", "Nearness"]
+
+FARTHEST = 6
+
+
+class Nearness:
+    """Ranks of things by how near they are named to the first words for another thing outside the headlines.
+
+    Args:
+        titles: the indices of the blocks that are headlines.
+    """
+
+    def __init__(self, draft: Draft, cast: Cast, titles: frozenset[int]) -> None:
+        self._order = [
+            (m.passage.start, m.passage.end, key, cast.members[key].kind)
+            for m in draft.mentions
+            if m.block not in titles and (key := cast.of.get(m.id)) is not None
+        ]
+        self._known: dict[tuple[str, str], tuple[dict[str, int], dict[str, int]]] = {}
+
+    def of(self, subject: str, value: str, kind: str) -> tuple[int, int]:
+        """The ranks of a thing of a class among those before and among those behind, from 0; `FARTHEST` if far."""
+        if (subject, kind) not in self._known:
+            self._known[subject, kind] = self._ranks(subject, kind)
+        before, behind = self._known[subject, kind]
+        return before.get(value, FARTHEST), behind.get(value, FARTHEST)
+
+    def _ranks(self, subject: str, kind: str) -> tuple[dict[str, int], dict[str, int]]:
+        at = next((i for i, (_, _, key, _) in enumerate(self._order) if key == subject), None)
+        if at is None:
+            return {}, {}
+        start, end = self._order[at][:2]
+        around = [(s, e, key) for s, e, key, k in self._order if k == kind and key != subject]
+        return (
+            _first(key for s, e, key in reversed(around) if s < start),
+            _first(key for s, e, key in around if e > end or s >= start),
+        )
+
+
+def _first(keys: Iterable[str]) -> dict[str, int]:
+    ranks: dict[str, int] = {}
+    for key in keys:
+        if key not in ranks:
+            ranks[key] = len(ranks)
+            if len(ranks) >= FARTHEST:
+                break
+    return ranks
