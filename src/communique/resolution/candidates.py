@@ -78,6 +78,11 @@ class Stage:
     calls: frozenset[str] = frozenset()
     headlines: frozenset[int] = frozenset()
 
+    @property
+    def groups(self) -> tuple[frozenset[str], ...]:
+        """Who acts together."""
+        return (self.people, self.states, self.issuers)
+
 
 _KIND_AT = {kind: i for i, kind in enumerate(KINDS)}
 _PROPERTY_AT = {name: i for i, name in enumerate(PROPERTIES)}

@@ -35,7 +35,8 @@ def resolve(document: Document, draft: Draft) -> Findings:
     candidates, rows = propose(seen)
     likely = judge().facts(rows)
     played = perform(seen, candidates, likely, judge().cuts)
-    acts = with_roles(played.acts, played.candidates, judge().roles(played.rows), judge().cuts["role"])
+    roles = judge().roles(played.rows)
+    acts = with_roles(played.acts, played.candidates, roles, judge().cuts["role"], seen.stage, seen.cast)
     entities = settle_entities(draft, seen.cast, played.facts, seen.meeting_names, seen.gatherings)
     by_key = {e.key: e for e in entities}
     facts = [

@@ -20,8 +20,10 @@ ROLE_NAMES = (*ROLES, "concerns")
 ACT_KINDS = ("commit", "support", "welcome", "condemn", "concern", "acknowledge", "emphasize", "urge", "discuss")
 _FORMS = ("persons", "states", "any", "person", "thing", "speaker")
 _FAR = 60
-_FILLED = 0.35
-"""From this probability on the likeliest holder is taken where nobody reaches even odds: every act has a holder."""
+_POSSIBLE = 0.15
+_GROUP_CUTS = (0.3, 0.45, 0.6)
+_UNSEEN = 0.05
+"""The probability of somebody in a group who isn't near the act."""
 ROLE_FEATURES: tuple[str, ...] = (
     *(f"is {r}" for r in ROLE_NAMES),
     *(f"act {a}" for a in ACT_KINDS),
@@ -115,21 +117,53 @@ def role_candidates(
 
 
 def with_roles(
-    acts: Sequence[Act], candidates: Sequence[RoleCandidate], probabilities: Sequence[float], least: float
+    acts: Sequence[Act],
+    candidates: Sequence[RoleCandidate],
+    probabilities: Sequence[float],
+    least: float,
+    stage: Stage,
+    cast: Cast,
 ) -> list[Act]:
-    """The acts with what is likely in their roles; the rules' holders where nothing is likely enough."""
-    taken: dict[tuple[int, str], list[tuple[float, str]]] = defaultdict(list)
+    """The acts with what is likely in their roles.
+
+    Args:
+        probabilities: of each candidate.
+        least: from which probability on something is kept as addressed or concerned.
+    """
+    likely: dict[tuple[int, str], dict[str, float]] = defaultdict(dict)
     for candidate, probability in zip(candidates, probabilities, strict=True):
-        taken[candidate.act, candidate.role].append((float(probability), candidate.entity))
+        likely[candidate.act, candidate.role][candidate.entity] = probability
     settled: list[Act] = []
     for number, act in enumerate(acts):
-        chosen = {r: tuple(k for p, k in taken[number, r] if p >= least) for r in ROLE_NAMES}
-        if not chosen["by"]:
-            best = max(taken[number, "by"], default=(0.0, ""))
-            chosen["by"] = (best[1],) if best[0] >= _FILLED else act.by
-        concerns = tuple(k for k in chosen["concerns"] if k not in chosen["toward"])
-        settled.append(replace(act, by=chosen["by"], toward=chosen["toward"], concerns=concerns))
+        before = settled[-1].by if settled else ()
+        by = _holders(act, before, likely[number, "by"], stage, cast)
+        toward = tuple(k for k, p in likely[number, "toward"].items() if p >= least)
+        concerns = tuple(k for k, p in likely[number, "concerns"].items() if p >= least and k not in toward)
+        settled.append(replace(act, by=by, toward=toward, concerns=concerns))
     return settled
+
+
+def _holders(
+    act: Act, before: tuple[str, ...], likely: Mapping[str, float], stage: Stage, cast: Cast
+) -> tuple[str, ...]:
+    """Who performs an act: of the groups that may be meant, the one with the best expected F1.
+
+    Holders are meant together ("the leaders", "both sides", one of them), so they aren't decided one by one: a person
+    and the other's state together are no likely answer, however likely each is.
+    """
+    groups = {tuple(act.by), before, *(tuple(k for k in cast.members if k in g) for g in stage.groups)}
+    groups |= {(k,) for k, p in likely.items() if p >= _POSSIBLE}
+    for cut in _GROUP_CUTS:
+        above = [k for k, p in likely.items() if p >= cut]
+        groups.add(tuple(k for k in above if cast.members[k].kind == "Official"))
+        groups.add(tuple(k for k in above if cast.members[k].kind != "Official"))
+    groups.discard(())
+    total = sum(likely.values())
+
+    def expected(group: tuple[str, ...]) -> float:
+        return 2 * sum(likely.get(k, _UNSEEN) for k in group) / (len(group) + total)
+
+    return max(sorted(groups), key=expected, default=())
 
 
 def _around(told: ActDraft, by_sentence: Mapping[int, Sequence[Mention]], cast: Cast) -> _Around:
