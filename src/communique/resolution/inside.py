@@ -1,6 +1,6 @@
 """A document's findings: what its survey offers, weighed by the judge."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,11 +15,12 @@ from .candidates import Candidate, fact_candidates
 from .constraints import is_allowed
 from .judge import judge
 from .naming import settle_entities
+from .presence import entity_rows
 from .roles import RoleCandidate, role_candidates, with_roles
 from .signals import Signals
 from .survey import Survey, survey
 
-__all__ = ["Performance", "perform", "propose", "resolve"]
+__all__ = ["Performance", "Proposal", "perform", "propose", "resolve"]
 
 FactKey = tuple[str, str, str | Value]
 _ONE = frozenset(("ordinal", "startDate", "endDate", "established", "signed"))
@@ -32,12 +33,14 @@ def resolve(document: Document, draft: Draft) -> Findings:
     The confidence of a fact is the judge's probability.
     """
     seen = survey(document, draft)
-    candidates, rows = propose(seen)
-    likely = judge().facts(rows)
-    played = perform(seen, candidates, likely, judge().cuts)
+    proposal = propose(seen)
+    present = judge().entities(proposal.entity_rows)
+    gone = {k for k, p in zip(seen.cast.members, present, strict=True) if p < judge().cuts["entity"]}
+    played = perform(seen, proposal.candidates, judge().facts(proposal.rows), judge().cuts, gone)
     roles = judge().roles(played.rows)
     acts = with_roles(played.acts, played.candidates, roles, judge().cuts["role"], seen.stage, seen.cast)
     entities = settle_entities(draft, seen.cast, played.facts, seen.meeting_names, seen.gatherings)
+    entities = [e for e in entities if e.key not in gone]
     by_key = {e.key: e for e in entities}
     facts = [
         Fact(s, p, v, passages, round(confidence, 3))
@@ -48,12 +51,24 @@ def resolve(document: Document, draft: Draft) -> Findings:
     return Findings(draft.document, tuple(entities), tuple(facts), tuple(acts))
 
 
-def propose(seen: Survey) -> tuple[list[Candidate], NDArray[np.float32]]:
-    """The candidate facts of a surveyed document, with their features."""
+@dataclass(slots=True)
+class Proposal:
+    """What the judge is asked of a document: a row for each member of the cast, and for each candidate fact."""
+
+    entity_rows: NDArray[np.float32]
+    candidates: list[Candidate]
+    rows: NDArray[np.float32]
+
+
+def propose(seen: Survey) -> Proposal:
+    """What a surveyed document may say, with the features by which to judge it."""
     rules = {fact: confidence for fact, (_, confidence) in seen.facts.found.items()}
     passages = {fact: said for fact, (said, _) in seen.facts.found.items()}
     signals = Signals.of(seen.draft, seen.cast, rules)
-    return fact_candidates(seen.draft, seen.cast, signals, seen.stage, passages)
+    return Proposal(
+        entity_rows(seen.draft, seen.cast, signals, seen.stage),
+        *fact_candidates(seen.draft, seen.cast, signals, seen.stage, passages),
+    )
 
 
 @dataclass(slots=True)
@@ -67,19 +82,24 @@ class Performance:
 
 
 def perform(
-    seen: Survey, candidates: Sequence[Candidate], likely: Sequence[float], cuts: Mapping[str, float]
+    seen: Survey,
+    candidates: Sequence[Candidate],
+    likely: Sequence[float],
+    cuts: Mapping[str, float],
+    gone: Collection[str],
 ) -> Performance:
     """Keep the likely facts, and see with them who acts.
 
     Args:
         likely: the probability of each candidate.
         cuts: the least probability that is kept, by property.
+        gone: the members of the cast that aren't things to write down.
     """
     facts: dict[FactKey, tuple[tuple[Passage, ...], float]] = {}
     best: dict[tuple[str, str], tuple[float, FactKey]] = {}
     for candidate, probability in zip(candidates, likely, strict=True):
         key = (candidate.subject, candidate.property, candidate.object)
-        if probability < cuts[candidate.property] or not candidate.passages:
+        if probability < cuts[candidate.property] or not candidate.passages or {key[0], key[2]} & set(gone):
             continue
         if candidate.property in _ONE:
             rival = best.get(key[:2])
@@ -95,7 +115,9 @@ def perform(
             represents[subject] = value  # the likeliest comes last
     _set_stage(seen, facts, represents)
     acts = settle_acts(seen.draft, seen.cast, seen.scene, seen.gatherings)
-    return Performance(facts, acts, *role_candidates(seen.draft, seen.cast, acts, seen.stage, represents))
+    if seen.stage.main in gone:
+        acts = [replace(act, made_at=None) for act in acts]
+    return Performance(facts, acts, *role_candidates(seen.draft, seen.cast, acts, seen.stage, represents, gone))
 
 
 def _set_stage(seen: Survey, facts: Mapping[FactKey, object], represents: Mapping[str, str]) -> None:

@@ -1,6 +1,6 @@
 """The judge: how likely a candidate is to be true, from what speaks for it.
 
-Two ensembles of trees (gradient boosting, Friedman 2001, https://doi.org/10.1214/aos/1013203451) learned from annotated
+Ensembles of trees (gradient boosting, Friedman 2001, https://doi.org/10.1214/aos/1013203451) learned from annotated
 documents (`communique.training.judging`), as ONNX.
 """
 
@@ -17,12 +17,15 @@ from numpy.typing import NDArray
 from communique.errors import CommuniqueError
 
 from .candidates import FEATURES
+from .presence import ENTITY_FEATURES
 from .roles import ROLE_FEATURES
 
-__all__ = ["JUDGE_FOLDER", "Judge", "judge"]
+__all__ = ["JUDGE_FOLDER", "MODELS", "Judge", "judge"]
 
 JUDGE_FOLDER = Path(__file__).parent / "data"
-"""Holds ``facts.onnx``, ``roles.onnx`` and ``judge.json``: their features, cuts and hashes."""
+"""Holds an ONNX file for each of `MODELS`, and ``judge.json``: their features, cuts and hashes."""
+
+MODELS = {"entities": ENTITY_FEATURES, "facts": FEATURES, "roles": ROLE_FEATURES}
 
 
 class Judge:
@@ -43,19 +46,23 @@ class Judge:
         options.log_severity_level = 3
         try:
             self.notes: dict[str, Any] = json.loads((folder / "judge.json").read_text(encoding="utf-8"))
-            models = {name: (folder / f"{name}.onnx").read_bytes() for name in ("facts", "roles")}
+            models = {name: (folder / f"{name}.onnx").read_bytes() for name in MODELS}
         except (OSError, ValueError) as error:
             raise CommuniqueError(f"the judge of facts can't be read ({error}): install communique again") from error
         for name, content in models.items():
             if hashlib.sha256(content).hexdigest() != self.notes["sha256"][name]:
                 raise CommuniqueError(f"the judge of facts is damaged ({name}.onnx): install communique again")
-        if (self.notes["features"], self.notes["role_features"]) != (list(FEATURES), list(ROLE_FEATURES)):
+        if self.notes["features"] != {name: list(features) for name, features in MODELS.items()}:
             raise CommuniqueError("the judge of facts is of another version: install communique again")
         self._sessions = {
             name: onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
             for name, content in models.items()
         }
         self.cuts: dict[str, float] = self.notes["cuts"]
+
+    def entities(self, rows: NDArray[np.float32]) -> Sequence[float]:
+        """The probability that each member of a cast is one to write down, from rows of `presence.ENTITY_FEATURES`."""
+        return self._run("entities", rows)
 
     def facts(self, rows: NDArray[np.float32]) -> Sequence[float]:
         """The probability of each candidate fact, from rows of `candidates.FEATURES`."""

@@ -1,7 +1,7 @@
 """Candidates for the roles of acts, with what speaks for each as numbers."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,8 +22,6 @@ _FORMS = ("persons", "states", "any", "person", "thing", "speaker")
 _FAR = 60
 _POSSIBLE = 0.15
 _GROUP_CUTS = (0.3, 0.45, 0.6)
-_UNSEEN = 0.05
-"""The probability of somebody in a group who isn't near the act."""
 ROLE_FEATURES: tuple[str, ...] = (
     *(f"is {r}" for r in ROLE_NAMES),
     *(f"act {a}" for a in ACT_KINDS),
@@ -87,13 +85,19 @@ class _Around:
 
 
 def role_candidates(
-    draft: Draft, cast: Cast, acts: Sequence[Act], stage: Stage, represents: Mapping[str, str]
+    draft: Draft,
+    cast: Cast,
+    acts: Sequence[Act],
+    stage: Stage,
+    represents: Mapping[str, str],
+    gone: Collection[str],
 ) -> tuple[list[RoleCandidate], NDArray[np.float32]]:
     """Everything that may stand in a role of an act, and a row of `ROLE_FEATURES` for each.
 
     Args:
         acts: the draft's acts with the roles that rules give them, in the draft's order.
         represents: for whom each official acts.
+        gone: who can't stand in a role.
     """
     by_sentence: dict[int, list[Mention]] = defaultdict(list)
     for mention in draft.mentions:
@@ -108,6 +112,8 @@ def role_candidates(
         common = _common(told, act, draft, stage)
         for role in ROLE_NAMES:
             for key in _eligible(role, act, around, hints, stage, cast, before):
+                if key in gone:
+                    continue
                 row = common.copy()
                 _fill(row, role, key, act, told, around, hints, stage, represents, before, cast, seen[key])
                 found.append(RoleCandidate(number, role, key))
@@ -157,11 +163,11 @@ def _holders(
         above = [k for k, p in likely.items() if p >= cut]
         groups.add(tuple(k for k in above if cast.members[k].kind == "Official"))
         groups.add(tuple(k for k in above if cast.members[k].kind != "Official"))
-    groups.discard(())
+    groups = {tuple(k for k in g if k in likely) for g in groups} - {()}
     total = sum(likely.values())
 
     def expected(group: tuple[str, ...]) -> float:
-        return 2 * sum(likely.get(k, _UNSEEN) for k in group) / (len(group) + total)
+        return 2 * sum(likely[k] for k in group) / (len(group) + total)
 
     return max(sorted(groups), key=expected, default=())
 

@@ -21,10 +21,11 @@ from communique.errors import CommuniqueError
 from communique.extraction import extract
 from communique.extraction.reading import texts_of
 from communique.findings import Value
-from communique.resolution.candidates import FEATURES, PROPERTIES, Candidate
-from communique.resolution.inside import perform, propose
+from communique.resolution.candidates import PROPERTIES, Candidate
+from communique.resolution.inside import Proposal, perform, propose
+from communique.resolution.judge import MODELS
 from communique.resolution.naming import settle_entities
-from communique.resolution.roles import ROLE_FEATURES, RoleCandidate
+from communique.resolution.roles import RoleCandidate
 from communique.resolution.survey import Survey, survey
 
 from .alignment import aligned_acts, aligned_entities
@@ -51,9 +52,9 @@ class Case:
     path: Path
     gold: dict[str, Any]
     seen: Survey
-    candidates: list[Candidate]
-    rows: Rows
+    proposal: Proposal
     labels: Labels
+    entity_labels: Labels
 
 
 def read_cases(paths: Sequence[Path], nlp: "Language") -> list[Case]:
@@ -87,12 +88,20 @@ def train_judge(cases: Sequence[Case], more: Sequence[Case], folder: Path) -> di
     if len(cases) < FOLDS:
         raise CommuniqueError(f"the judge needs at least {FOLDS} annotated documents")
     everything = [*cases, *more]
-    rows, labels, folds = _stacked([(c.rows, c.labels) for c in everything])
+    entity_rows, entity_labels, entity_folds = _stacked([(c.proposal.entity_rows, c.entity_labels) for c in everything])
+    present = _cross_validated(entity_rows, entity_labels, entity_folds)
+    own_entities = np.arange(len(entity_rows)) < sum(len(c.entity_labels) for c in cases)
+    rows, labels, folds = _stacked([(c.proposal.rows, c.labels) for c in everything])
     likely = _cross_validated(rows, labels, folds)
-    own = np.arange(len(rows)) < sum(len(c.rows) for c in cases)
+    own = np.arange(len(rows)) < sum(len(c.labels) for c in cases)
     cuts = _cuts(rows[own], labels[own], likely[own])
-    parts = np.split(likely, np.cumsum([len(c.rows) for c in everything])[:-1])
-    performed = [_roles(case, part, cuts) for case, part in zip(everything, parts, strict=True)]
+    cuts["entity"] = _best_cut(entity_labels[own_entities], present[own_entities], _CUT)
+    parts = zip(
+        np.split(present, np.cumsum([len(c.entity_labels) for c in everything])[:-1]),
+        np.split(likely, np.cumsum([len(c.labels) for c in everything])[:-1]),
+        strict=True,
+    )
+    performed = [_roles(case, *part, cuts) for case, part in zip(everything, parts, strict=True)]
     role_rows, role_labels, role_folds = _stacked(performed)
     role_likely = _cross_validated(role_rows, role_labels, role_folds)
     own_roles = np.arange(len(role_rows)) < sum(len(labels) for _, labels in performed[: len(cases)])
@@ -101,10 +110,12 @@ def train_judge(cases: Sequence[Case], more: Sequence[Case], folder: Path) -> di
     figures = {
         "documents": len(cases),
         "more documents": len(more),
+        "entities": _figures(entity_labels[own_entities], present[own_entities], cuts["entity"]),
         "facts": _figures(labels[own], likely[own], cut_of[own]),
         "roles": _figures(role_labels[own_roles], role_likely[own_roles], cuts["role"]),
     }
-    _write(folder, {"facts": (rows, labels), "roles": (role_rows, role_labels)}, cuts, figures)
+    data = {"entities": (entity_rows, entity_labels), "facts": (rows, labels), "roles": (role_rows, role_labels)}
+    _write(folder, data, cuts, figures)
     return figures
 
 
@@ -113,11 +124,11 @@ def _case(path: Path, nlp: "Language") -> Case:
     (source,) = find_sources([path.parent / gold["document"]])
     document = read_document(source)
     seen = survey(document, extract(document, list(nlp.pipe(texts_of(document)))))
-    candidates, rows = propose(seen)
+    proposal = propose(seen)
     ids = _ids(seen, dict.fromkeys(seen.facts.found, True), gold)
     true = {(s, p, str(o)) for s, p, o in gold["facts"]}
-    labels = np.array([_holds(c, ids, true) for c in candidates], dtype=bool)
-    return Case(path, gold, seen, candidates, rows, labels)
+    labels = np.array([_holds(c, ids, true) for c in proposal.candidates], dtype=bool)
+    return Case(path, gold, seen, proposal, labels, np.array([k in ids for k in seen.cast.members], dtype=bool))
 
 
 def _ids(seen: Survey, facts: Mapping[tuple[str, str, str | Value], Any], gold: Mapping[str, Any]) -> dict[str, str]:
@@ -131,9 +142,12 @@ def _holds(candidate: Candidate, ids: Mapping[str, str], true: set[tuple[str, st
     return subject is not None and value is not None and (subject, candidate.property, value) in true
 
 
-def _roles(case: Case, likely: NDArray[np.float64], cuts: Mapping[str, float]) -> tuple[Rows, Labels]:
-    """The candidates for roles of a document whose facts a judge of other documents has judged."""
-    played = perform(case.seen, case.candidates, likely.tolist(), cuts)
+def _roles(
+    case: Case, present: NDArray[np.float64], likely: NDArray[np.float64], cuts: Mapping[str, float]
+) -> tuple[Rows, Labels]:
+    """The candidates for roles of a document whose entities and facts a judge of other documents has judged."""
+    gone = {k for k, p in zip(case.seen.cast.members, present, strict=True) if p < cuts["entity"]}
+    played = perform(case.seen, case.proposal.candidates, likely.tolist(), cuts, gone)
     ids = _ids(case.seen, played.facts, case.gold)
     acts = aligned_acts(played.acts, case.gold)
     kept = [i for i, c in enumerate(played.candidates) if c.act in acts]  # what is no act has no holder to learn
@@ -210,8 +224,7 @@ def _write(
             (Path(temporary) / f"{name}.onnx").write_bytes(content)
             hashes[name] = hashlib.sha256(content).hexdigest()
         notes = {
-            "features": list(FEATURES),
-            "role_features": list(ROLE_FEATURES),
+            "features": {name: list(features) for name, features in MODELS.items()},
             "cuts": dict(sorted(cuts.items())),
             "cross-validation": figures,
             "sha256": hashes,
