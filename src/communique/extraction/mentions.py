@@ -29,6 +29,8 @@ _BY_NOUN = frozenset(
 )
 _BY_FORM = frozenset(("GovernmentBody",))
 _FORMED = 0.3
+_EAGERNESS = 1.0
+"""What the recogniser half believes is taken up: resolution judges it in the light of the whole document."""
 _NO_OFFICE = frozenset(("leader", "head", "member", "official", "representative", "participant"))
 _SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
 _DISTRICT = frozenset(("D.C.", "DC", "D.C"))
@@ -119,7 +121,7 @@ def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
 def _recognised(doc: Doc) -> Iterable[_Candidate]:
     if has_scores(doc):
         for layer in ("entity", "entity_inside"):
-            for span in spans_of(doc, layer):
+            for span in spans_of(doc, layer, _EAGERNESS):
                 words = [t.lower_ for t in doc[span.start : span.end]]
                 ruled = span.label == "State" and bool(_RULE & set(words))
                 yield _Candidate(
@@ -315,7 +317,7 @@ def _trimmed(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
         end -= 1  # "Declaration signed"
     if kind == "Official":
         start = _without_honorifics(doc[start:end])
-    if kind == "Office" and end - start > 1 and doc[end - 1].text in honorific_words():
+    if kind == "Office" and end - start > 1 and doc[end - 1].text in honorific_words() and doc[end - 2].text != "-":
         ending = f"{doc[end - 2].lower_} {doc[end - 1].lower_}"
         end -= ending not in _title_endings()  # "Secretary of Defense General X": the rank is the person's
     return start, end

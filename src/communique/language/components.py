@@ -38,8 +38,11 @@ def _encoding(doc: Doc) -> tuple[Encoding, Encoder, list[int]]:
     return encoding, encoder, words
 
 
-def spans_of(doc: Doc, tag_set: str) -> list[ScoredSpan]:
+def spans_of(doc: Doc, tag_set: str, eagerness: float = 0.0) -> list[ScoredSpan]:
     """The spans of one tag set of the network ("entity", "act", …), in token indices of the Doc.
+
+    Args:
+        eagerness: log-odds given to every span against none, for readers who weigh what they get.
 
     Raises:
         CommuniqueError: if the Doc wasn't made by the bundled pipeline.
@@ -47,7 +50,7 @@ def spans_of(doc: Doc, tag_set: str) -> list[ScoredSpan]:
     encoding, encoder, words = _encoding(doc)
     if not words:
         return []
-    spans = decode(encoding.scores[tag_set], encoder.taggers[tag_set])
+    spans = decode(encoding.scores[tag_set], encoder.taggers[tag_set], eagerness)
     return [ScoredSpan(words[s.start], words[s.end - 1] + 1, s.label, s.probability) for s in spans]
 
 

@@ -28,21 +28,25 @@ class ScoredSpan:
     probability: float
 
 
-def decode(scores: NDArray[np.float32], labels: Sequence[str]) -> list[ScoredSpan]:
+def decode(scores: NDArray[np.float32], labels: Sequence[str], eagerness: float = 0.0) -> list[ScoredSpan]:
     """The spans of the best well-formed BIO sequence (Viterbi).
 
     Args:
         scores: log-probabilities (word, label).
         labels: BIO labels in the order of the columns.
+        eagerness: taken from the score of being outside.
     """
     if not len(scores):
         return []
+    outside = labels.index("O")
+    if eagerness:
+        scores = scores.copy()
+        scores[:, outside] -= np.float32(eagerness)
     best = scores.argmax(1)
     transitions, opening = _constraints(tuple(labels))
     if opening[best[0]] < 0 or (transitions[best[:-1], best[1:]] < 0).any():
         best = _viterbi(scores, transitions, opening)
     spans: list[ScoredSpan] = []
-    outside = labels.index("O")
     for i in np.flatnonzero(best != outside).tolist():
         label = labels[best[i]]
         if label.startswith("B-"):
