@@ -13,7 +13,7 @@ from communique.findings import Act, Fact, Findings, Passage, Value
 from .acts import settle_acts
 from .candidates import Candidate, fact_candidates
 from .constraints import is_allowed
-from .judge import judge
+from .judge import CUT, judge
 from .naming import settle_entities
 from .presence import entity_rows
 from .roles import RoleCandidate, role_candidates, with_roles
@@ -35,10 +35,10 @@ def resolve(document: Document, draft: Draft) -> Findings:
     seen = survey(document, draft)
     proposal = propose(seen)
     present = judge().entities(proposal.entity_rows)
-    gone = {k for k, p in zip(seen.cast.members, present, strict=True) if p < judge().cuts["entity"]}
-    played = perform(seen, proposal.candidates, judge().facts(proposal.rows), judge().cuts, gone)
+    gone = {k for k, p in zip(seen.cast.members, present, strict=True) if p < CUT}
+    played = perform(seen, proposal.candidates, judge().facts(proposal.rows), gone)
     roles = judge().roles(played.rows)
-    acts = with_roles(played.acts, played.candidates, roles, judge().cuts["role"], seen.stage, seen.cast)
+    acts = with_roles(played.acts, played.candidates, roles, CUT, seen.stage, seen.cast)
     entities = settle_entities(draft, seen.cast, played.facts, seen.meeting_names, seen.gatherings)
     entities = [e for e in entities if e.key not in gone]
     by_key = {e.key: e for e in entities}
@@ -85,21 +85,19 @@ def perform(
     seen: Survey,
     candidates: Sequence[Candidate],
     likely: Sequence[float],
-    cuts: Mapping[str, float],
     gone: Collection[str],
 ) -> Performance:
     """Keep the likely facts, and see with them who acts.
 
     Args:
         likely: the probability of each candidate.
-        cuts: the least probability that is kept, by property.
         gone: the members of the cast that aren't things to write down.
     """
     facts: dict[FactKey, tuple[tuple[Passage, ...], float]] = {}
     best: dict[tuple[str, str], tuple[float, FactKey]] = {}
     for candidate, probability in zip(candidates, likely, strict=True):
         key = (candidate.subject, candidate.property, candidate.object)
-        if probability < cuts[candidate.property] or not candidate.passages or {key[0], key[2]} & set(gone):
+        if probability < CUT or not candidate.passages or {key[0], key[2]} & set(gone):
             continue
         if candidate.property in _ONE:
             rival = best.get(key[:2])

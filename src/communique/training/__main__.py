@@ -37,6 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     evaluate.add_argument("data", type=Path)
     evaluate.add_argument("--model", type=Path, help="pipeline folder; by default the bundled one")
     judge = commands.add_parser("judge", help="train the judge of facts on the documents kept from the network")
+    judge.add_argument("data", type=Path)
     judge.add_argument("-o", "--out", type=Path, required=True, help="folder to write")
     judge.add_argument("--config", type=Path, help="settings; by default those of the bundled weights")
     judge.add_argument("--model", type=Path, help="pipeline folder; by default the bundled one")
@@ -95,8 +96,13 @@ def _judge(args: argparse.Namespace) -> None:
     from .judging import read_cases, train_judge
 
     config = load_config(args.config)
-    cases = read_cases(judge_paths(config, "kept"), load(args.model))
-    more = read_cases(judge_paths(config, "earlier"), load(args.earlier)) if args.earlier else []
+    nlp = load(args.model)
+    cases = read_cases(judge_paths(config, "kept"), nlp)
+    # Documents that the network knows look too easy, but they show how rules fare in their style.
+    known = [p for f in config.tasks["gold"]["folders"] for p in sorted((args.data / f).glob("*.json"))]
+    more = read_cases(known, nlp)
+    if args.earlier:
+        more += read_cases(judge_paths(config, "earlier"), load(args.earlier))
     print(json.dumps(train_judge(cases, more, args.out), indent=1))
 
 

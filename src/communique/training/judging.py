@@ -21,9 +21,9 @@ from communique.errors import CommuniqueError
 from communique.extraction import extract
 from communique.extraction.reading import texts_of
 from communique.findings import Value
-from communique.resolution.candidates import PROPERTIES, Candidate
+from communique.resolution.candidates import Candidate
 from communique.resolution.inside import Proposal, perform, propose
-from communique.resolution.judge import MODELS
+from communique.resolution.judge import CUT, MODELS
 from communique.resolution.naming import settle_entities
 from communique.resolution.roles import RoleCandidate
 from communique.resolution.survey import Survey, survey
@@ -37,10 +37,6 @@ if TYPE_CHECKING:
 __all__ = ["Case", "read_cases", "train_judge"]
 
 FOLDS = 5
-_CUT = 0.45
-_ROLE_CUT = 0.45
-_SHRINK = 25
-"""As many imaginary decisions at the common cut steady the cut of a rare property."""
 Rows = NDArray[np.float32]
 Labels = NDArray[np.bool_]
 
@@ -94,28 +90,24 @@ def train_judge(cases: Sequence[Case], more: Sequence[Case], folder: Path) -> di
     rows, labels, folds = _stacked([(c.proposal.rows, c.labels) for c in everything])
     likely = _cross_validated(rows, labels, folds)
     own = np.arange(len(rows)) < sum(len(c.labels) for c in cases)
-    cuts = _cuts(rows[own], labels[own], likely[own])
-    cuts["entity"] = _best_cut(entity_labels[own_entities], present[own_entities], _CUT)
     parts = zip(
         np.split(present, np.cumsum([len(c.entity_labels) for c in everything])[:-1]),
         np.split(likely, np.cumsum([len(c.labels) for c in everything])[:-1]),
         strict=True,
     )
-    performed = [_roles(case, *part, cuts) for case, part in zip(everything, parts, strict=True)]
+    performed = [_roles(case, *part) for case, part in zip(everything, parts, strict=True)]
     role_rows, role_labels, role_folds = _stacked(performed)
     role_likely = _cross_validated(role_rows, role_labels, role_folds)
     own_roles = np.arange(len(role_rows)) < sum(len(labels) for _, labels in performed[: len(cases)])
-    cuts["role"] = _best_cut(role_labels[own_roles], role_likely[own_roles], _ROLE_CUT)
-    cut_of = np.array([cuts[PROPERTIES[i]] for i in rows[:, : len(PROPERTIES)].argmax(1)])
     figures = {
         "documents": len(cases),
         "more documents": len(more),
-        "entities": _figures(entity_labels[own_entities], present[own_entities], cuts["entity"]),
-        "facts": _figures(labels[own], likely[own], cut_of[own]),
-        "roles": _figures(role_labels[own_roles], role_likely[own_roles], cuts["role"]),
+        "entities": _figures(entity_labels[own_entities], present[own_entities]),
+        "facts": _figures(labels[own], likely[own]),
+        "roles": _figures(role_labels[own_roles], role_likely[own_roles]),
     }
     data = {"entities": (entity_rows, entity_labels), "facts": (rows, labels), "roles": (role_rows, role_labels)}
-    _write(folder, data, cuts, figures)
+    _write(folder, data, figures)
     return figures
 
 
@@ -142,12 +134,10 @@ def _holds(candidate: Candidate, ids: Mapping[str, str], true: set[tuple[str, st
     return subject is not None and value is not None and (subject, candidate.property, value) in true
 
 
-def _roles(
-    case: Case, present: NDArray[np.float64], likely: NDArray[np.float64], cuts: Mapping[str, float]
-) -> tuple[Rows, Labels]:
+def _roles(case: Case, present: NDArray[np.float64], likely: NDArray[np.float64]) -> tuple[Rows, Labels]:
     """The candidates for roles of a document whose entities and facts a judge of other documents has judged."""
-    gone = {k for k, p in zip(case.seen.cast.members, present, strict=True) if p < cuts["entity"]}
-    played = perform(case.seen, case.proposal.candidates, likely.tolist(), cuts, gone)
+    gone = {k for k, p in zip(case.seen.cast.members, present, strict=True) if p < CUT}
+    played = perform(case.seen, case.proposal.candidates, likely.tolist(), gone)
     ids = _ids(case.seen, played.facts, case.gold)
     acts = aligned_acts(played.acts, case.gold)
     kept = [i for i, c in enumerate(played.candidates) if c.act in acts]  # what is no act has no holder to learn
@@ -181,24 +171,8 @@ def _cross_validated(rows: Rows, labels: Labels, folds: NDArray[np.int64]) -> ND
     return likely
 
 
-def _cuts(rows: Rows, labels: Labels, likely: NDArray[np.float64]) -> dict[str, float]:
-    """For each property the cut that gives the best F1 in cross-validation."""
-    which = rows[:, : len(PROPERTIES)].argmax(1)
-    return {name: _best_cut(labels[which == i], likely[which == i], _CUT) for i, name in enumerate(PROPERTIES)}
-
-
-def _best_cut(labels: Labels, likely: NDArray[np.float64], common: float) -> float:
-    steps = np.arange(0.25, 0.66, 0.05)
-    scores = []
-    for cut in steps:
-        right, found, wanted = (labels & (likely >= cut)).sum(), (likely >= cut).sum(), labels.sum()
-        scores.append(2 * right / max(1, found + wanted))
-    weight = labels.sum() / (labels.sum() + _SHRINK)
-    return round(float(weight * steps[int(np.argmax(scores))] + (1 - weight) * common), 3)
-
-
-def _figures(labels: Labels, likely: NDArray[np.float64], cuts: NDArray[np.float64] | float) -> dict[str, Any]:
-    kept = likely >= cuts
+def _figures(labels: Labels, likely: NDArray[np.float64]) -> dict[str, Any]:
+    kept = likely >= CUT
     right, found, wanted = int((labels & kept).sum()), int(kept.sum()), int(labels.sum())
     bins = {}
     for low in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
@@ -213,9 +187,7 @@ def _figures(labels: Labels, likely: NDArray[np.float64], cuts: NDArray[np.float
     }
 
 
-def _write(
-    folder: Path, data: Mapping[str, tuple[Rows, Labels]], cuts: Mapping[str, float], figures: Mapping[str, Any]
-) -> None:
+def _write(folder: Path, data: Mapping[str, tuple[Rows, Labels]], figures: Mapping[str, Any]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
         hashes = {}
@@ -225,7 +197,6 @@ def _write(
             hashes[name] = hashlib.sha256(content).hexdigest()
         notes = {
             "features": {name: list(features) for name, features in MODELS.items()},
-            "cuts": dict(sorted(cuts.items())),
             "cross-validation": figures,
             "sha256": hashes,
         }
