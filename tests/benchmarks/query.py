@@ -123,6 +123,8 @@ def measure(engine: str, paths: list[str], limit: float, asked: dict[str, str], 
         ours.send("")
         found.memory = ours.recv()
         bar.update(task, advance=1, description=engine)
+    except EOFError:
+        ERRORS.print(f"{engine}: the process ended; is there memory enough?")
     finally:
         if process.is_alive() and process.pid is not None and os.getpgid(process.pid) == process.pid:
             os.killpg(process.pid, signal.SIGKILL)
