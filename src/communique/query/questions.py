@@ -7,7 +7,7 @@ holds for everything as long as the parameter is unbound (``?by cmq:partOf* ?_by
 term, written by the engine's own serialiser, in the place of ``UNDEF``, and what concerns parameters without a value
 goes. No text that a user typed gets into the query: names become IRIs of the graph, dates and acts are checked.
 
-The queries stay quick on a million triples, with engines that know nothing of the data beforehand, because
+The queries stay quick on nearly a million triples, with engines that know nothing of the data beforehand, because
 
 - things are called by their names in sub-selects grouped by thing, which are found once and joined: Oxigraph in memory
   finds one label among all that has the same subject, and of a state thousands of passages speak;
