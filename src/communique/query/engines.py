@@ -16,6 +16,7 @@ from .sources import open_store
 
 if TYPE_CHECKING:
     from rdflib.plugins.sparql.parserutils import CompValue
+    from rdflib.plugins.sparql.sparql import FrozenBindings, QueryContext
     from rdflib.query import Result
 
 __all__ = ["ENGINES", "BadQueryError", "Engine", "OxigraphEngine", "RdflibEngine", "TooManyRowsError", "open_graph"]
@@ -92,7 +93,7 @@ class OxigraphEngine:
         except (SyntaxError, ValueError) as error:
             raise BadQueryError(f"the query isn't valid: {_reason(str(error), query)}") from error
         except (RuntimeError, OSError) as error:
-            raise BadQueryError(f"the query can't be answered: {error}") from error
+            raise BadQueryError(_failure(error)) from error
 
     def _limited(self, found: Iterator[Any]) -> list[Any]:
         if self.limit is None:
@@ -127,13 +128,14 @@ class RdflibEngine:
 
         # otherwise FROM fetches the graph that it names
         rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
+        rdflib.plugins.sparql.CUSTOM_EVALS["communique"] = _without_empty_groups
         safe = harmless(query)
         try:
             prepared = rdflib.plugins.sparql.prepareQuery(safe)
             # rdflib expands escapes before it parses, so that this sees what the rewriting hid
             if any(part.name == "ServiceGraphPattern" for part in _parts(prepared.algebra)):
                 raise QueryRefusedError("SERVICE isn't allowed: a query can't ask other hosts")
-            answer = _answer(self._data.query(prepared))
+            return _answer(self._data.query(prepared))
         except ParseException as error:
             raise BadQueryError(f"the query isn't valid: {error}") from error
         except RecursionError as error:
@@ -141,12 +143,14 @@ class RdflibEngine:
         except QueryRefusedError:
             raise
         except Exception as error:  # rdflib's evaluation raises what it likes, bare Exception too
-            raise BadQueryError(f"the query can't be answered: {error}") from error
-        # where nothing matches, rdflib makes one group without keys of it (SPARQL 1.1, 18.5.1: there is none then)
-        grouped = any(part.name == "Group" and part.expr for part in _parts(prepared.algebra))
-        if grouped and isinstance(answer, Rows) and all(term is None for row in answer.rows for term in row):
-            return Rows(answer.variables, ())
-        return answer
+            raise BadQueryError(_failure(error)) from error
+
+
+def _failure(error: Exception) -> str:
+    """Why a valid query has no answer. A caller's timer raises a TimeoutError, which is an OSError without a text."""
+    if isinstance(error, TimeoutError):
+        return "the query took too long and was stopped; narrow it with parameters or patterns, or allow it more time"
+    return f"the query can't be answered: {str(error) or type(error).__name__}"
 
 
 def _reason(message: str, query: str) -> str:
@@ -160,6 +164,18 @@ def _reason(message: str, query: str) -> str:
     near = f" at {rest[:30]!r}" if rest else " at the end of the line" if line < len(lines) else " at its end"
     expected = f": {where[3]}" if len(where[3]) <= LONGEST_REASON else ""
     return f"line {line}, column {column}{near}{expected}"
+
+
+def _without_empty_groups(context: "QueryContext", part: "CompValue") -> Iterator["FrozenBindings"]:
+    """Grouping as SPARQL 1.1 has it (18.5.1): where nothing matches, rdflib makes one group without keys of it.
+
+    In a sub-select, that one row would join with everything.
+    """
+    from rdflib.plugins.sparql.evaluate import evalAggregateJoin
+
+    if part.name != "AggregateJoin" or part.p.expr is None:
+        raise NotImplementedError  # which is how rdflib is told to go on by itself
+    return (row for row in evalAggregateJoin(context, part) if len(row))
 
 
 def _parts(algebra: Any) -> Iterator["CompValue"]:

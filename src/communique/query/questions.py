@@ -1,10 +1,19 @@
 """The saved questions: SPARQL files with typed parameters, and how they are asked.
 
 A question is a file ``questions/NAME.rq``: a header of YAML after ``#+`` (as grlc has it), then a query that runs as it
-is in any SPARQL 1.1 engine. For each parameter ``name`` the query has one line ``VALUES ?_name { UNDEF }``, and
-``IF(BOUND(?_name), …, …)`` where it matters; asking with a value puts one term, written by the engine's own serialiser,
-in the place of ``UNDEF``, and what concerns parameters without a value goes. No text that a user typed gets
-into the query: names become IRIs of the graph, dates and acts are checked.
+is in any SPARQL 1.1 engine. For each parameter ``name`` the query has a line ``VALUES ?_name { UNDEF }`` in every group
+that needs it, and there ``IF(BOUND(?_name), …, …)``, or a pattern on a line of its own that ends in ``?_name .`` and
+holds for everything as long as the parameter is unbound (``?by cmq:partOf* ?_by .``). Asking with a value puts one
+term, written by the engine's own serialiser, in the place of ``UNDEF``, and what concerns parameters without a value
+goes. No text that a user typed gets into the query: names become IRIs of the graph, dates and acts are checked.
+
+The queries stay quick on nearly a million triples, with engines that know nothing of the data beforehand, because
+
+- things are called by their names in sub-selects grouped by thing, which are found once and joined: Oxigraph in memory
+  finds one label among all that has the same subject, and of a state thousands of passages speak;
+- what multiplies rows is grouped before the next thing multiplies them;
+- who belongs to whom is found once for all rows, not by an ``EXISTS`` for each; where there is one, it is a single path
+  (``p|(p/q+)``), since a sequence (``p/q*``) is two patterns, and Oxigraph finds all of the second each time.
 """
 
 import datetime
@@ -102,7 +111,7 @@ def load_question(name: str, text: str) -> Question:
         if parameter.kind not in KINDS:
             raise ValueError(f"{name}: {parameter.name} has the unknown type {parameter.kind}")
     declared = re.findall(r"VALUES \?_(\w+) \{ UNDEF \}", sparql)
-    if sorted(declared) != sorted(p.name for p in parameters):
+    if set(declared) != {p.name for p in parameters}:
         raise ValueError(f"{name}: the header has other parameters than the query ({', '.join(declared)})")
     return Question(name, about["summary"], about.get("description", ""), parameters, about["example"], sparql)
 
@@ -155,6 +164,8 @@ def bind(asked: Question, values: Mapping[str, str], names: Names | None = None)
     sparql = asked.sparql
     for name in parameters:
         sparql = _decided(sparql, f"BOUND(?_{name})", name in terms)
+        if name not in terms:  # then its pattern holds for everything
+            sparql = re.sub(rf"[^{{}}\n]* \?_{name} \.\n", "", sparql)
     sparql = re.sub(r" *FILTER\(true\)\n", "", sparql)
 
     def slot(found: re.Match[str]) -> str:
