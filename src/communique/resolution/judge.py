@@ -29,8 +29,8 @@ MODELS = {"entities": ENTITY_FEATURES, "facts": FEATURES, "roles": ROLE_FEATURES
 
 
 CUT = 0.35
-"""What is at least so likely is kept. F1 over everything is best when the cut is half of the best F1 (Lipton et al. 2014,
-https://arxiv.org/abs/1402.1892), which is about 0.7 on documents unlike the annotated ones."""
+"""What is at least so likely is kept. F1 over everything is best when the cut is half of the best F1 (Lipton et al.
+2014, https://arxiv.org/abs/1402.1892): about 0.7 on documents that are unlike the annotated ones."""
 
 
 class Judge:
