@@ -8,7 +8,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.training.treebank import Sentence, paragraphs, read_bio, read_conllu, spans_of, window
+from communique.training.treebank import Mark, Sentence, paragraphs, read_bio, read_conllu, spans_of, window
 from communique.training.variation import collect_names, exchange_names
 
 CONLLU = """# newpar
@@ -101,11 +101,12 @@ def test_names_and_contents_are_located(tmp_path: Path) -> None:
     adapt_tokenizer(nlp)
     gold = {
         "entities": [
-            {"class": "Official", "name": "Ana Ruiz"},
-            {"class": "Agreement", "name": "treaty with Peru"},
-            {"class": ["State"], "name": "Peru", "aliases": []},
+            {"id": "ruiz", "class": "Official", "name": "Ana Ruiz"},
+            {"id": "treaty", "class": "Agreement", "name": "treaty with Peru"},
+            {"id": "peru", "class": ["State"], "name": "Peru", "aliases": []},
         ],
-        "acts": [{"act": "welcome", "content": "the treaty  with Peru"}],
+        "facts": [["treaty", "party", "peru"], ["treaty", "signed", 1990]],
+        "acts": [{"act": "welcome", "by": ["ruiz"], "content": "the treaty  with Peru"}],
     }
     (source,) = find_sources([path])
     tagged = list(tag_blocks(gold, read_document(source).blocks, nlp, "sentence"))[-1]
@@ -117,3 +118,21 @@ def test_names_and_contents_are_located(tmp_path: Path) -> None:
     assert named(ENTITY_INSIDE) == ["Peru"]
     assert named(ACT) == ["the treaty with Peru"]
     assert [w for w, t in zip(tagged.words, tagged.tags["sentence"], strict=True) if t == "B"] == ["Minister", "She"]
+    assert {(m.kind, m.ids) for m in tagged.marks} == {
+        ("Act", ("act 0",)),
+        ("Official", ("ruiz",)),
+        ("Agreement", ("treaty",)),
+        ("State", ("peru",)),
+    }
+    assert tagged.facts == {("treaty", "peru"): {"party"}, ("act 0", "ruiz"): {"by"}}
+
+
+def test_marks_follow_exchanged_names() -> None:
+    sentence = Sentence(
+        ["Ana", "Ruiz", "met", "Bo", "."],
+        tags={"entity": ["B-Official", "I-Official", "O", "B-Official", "O"]},
+        marks=[Mark(0, 2, "Official", ("ruiz",)), Mark(3, 4, "Official", ("bo",))],
+    )
+    varied = exchange_names(sentence, {"Official": [("Li", "Na", "Mei")]}, ("entity",), random.Random(1), rate=1.0)
+    assert [varied.words[m.start : m.end] for m in varied.marks] == [["Li", "Na", "Mei"]] * 2
+    assert [m.ids for m in varied.marks] == [("ruiz",), ("bo",)]

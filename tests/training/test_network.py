@@ -12,11 +12,14 @@ pytest.importorskip("onnx", reason="needs the extra train")
 from communique.language.encoder import Encoder  # noqa: E402
 from communique.language.loading import MODEL_FOLDER  # noqa: E402
 from communique.language.wordpiece import WordPiece  # noqa: E402
+from communique.schema import LINKS  # noqa: E402
 from communique.training.batches import batches  # noqa: E402
 from communique.training.export import export_network  # noqa: E402
+from communique.training.links import link_loss  # noqa: E402
 from communique.training.loop import Settings, Task, Trainer, collect_labels  # noqa: E402
 from communique.training.model import Network  # noqa: E402
-from communique.training.treebank import Sentence  # noqa: E402
+from communique.training.restore import restore  # noqa: E402
+from communique.training.treebank import Mark, Sentence  # noqa: E402
 
 SENTENCE = Sentence(
     ["Talks", "began", "."],
@@ -50,7 +53,7 @@ def test_trains_resumes_and_exports(tmp_path: Path) -> None:
     folder.mkdir()
     export_network(trainer.network.cpu(), folder / "model.onnx")
     (folder / "vocab.txt").write_bytes(VOCABULARY.read_bytes())
-    inventories = {k: getattr(labels, k) for k in ("relations", "upos", "xpos", "taggers")}
+    inventories = {k: getattr(labels, k) for k in ("relations", "upos", "xpos", "taggers", "links")}
     (folder / "labels.json").write_text(json.dumps(inventories))
     encoding = Encoder(folder).encode(["Talks", "began", ".", "Oslo", "hosted"])
     assert len(encoding.heads) == 5 and encoding.starts[0]
@@ -62,3 +65,30 @@ def test_batches_hold_every_sentence_once() -> None:
     many = [Sentence([f"word{i}"] * (i % 9 + 1)) for i in range(50)]
     seen = [s.words for b in batches(many, pieces, 64, random.Random(1)) for s in b.sentences]
     assert sorted(seen) == sorted(s.words for s in many)
+
+
+def test_training_goes_on_from_an_exported_network(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    network = Network(collect_labels(tasks(), rare=0)).eval()
+    for parameter in network.parameters():  # as after training: the export joins weights that are alike
+        parameter.data += torch.randn_like(parameter) * 0.01
+    export_network(network, tmp_path / "model.onnx")
+    again = Network(network.labels).eval()
+    again.encoder.pieces.load_state_dict(network.encoder.pieces.state_dict())
+    assert restore(again, tmp_path / "model.onnx") == ["encoder.pieces.weight"]
+    inputs = torch.randint(1000, 2000, (1, 9)), torch.randint(1, 9, (1, 9)), torch.arange(6)[None]
+    for before, after in zip(network(*inputs), again(*inputs), strict=True):
+        assert torch.allclose(before.float(), after.float(), atol=0.1)
+
+
+def test_links_are_learned_where_the_ontology_allows_them() -> None:
+    marks = [Mark(0, 1, "Official", ("a",)), Mark(1, 2, "Office", ("b",)), Mark(2, 3, "Place", ("c",))]
+    sentence = Sentence(["Ana", "Minister", "Oslo"], marks=marks, facts={("a", "b"): frozenset(["holdsOffice"])})
+    left, right = (torch.zeros(1, 4, len(LINKS), 3, requires_grad=True) for _ in range(2))
+    loss = link_loss([sentence], torch.tensor([3]), left + 1, right)
+    assert loss is not None and loss.item() > 0
+    loss.backward()
+    pushed = right.grad[0].abs().sum(-1)  # word, link
+    assert pushed[2, LINKS.index("holdsOffice")] > 0
+    assert pushed[3].sum() == 0  # nothing of these joins an official or an office to a place
+    assert link_loss([Sentence(["Oslo"])], torch.tensor([1]), left, right) is None

@@ -92,15 +92,13 @@ def _train(args: argparse.Namespace) -> None:
 def _judge(args: argparse.Namespace) -> None:
     from communique.language import load
 
-    from .config import judge_paths, load_config
+    from .config import judge_paths, known_paths, load_config
     from .judging import read_cases, train_judge
 
     config = load_config(args.config)
     nlp = load(args.model)
     cases = read_cases(judge_paths(config, "kept"), nlp)
-    # Documents that the network knows look too easy, but they show how rules fare in their style.
-    known = [p for f in config.tasks["gold"]["folders"] for p in sorted((args.data / f).glob("*.json"))]
-    more = read_cases(known, nlp)
+    more = read_cases(known_paths(config, args.data), nlp)
     if args.earlier:
         more += read_cases(judge_paths(config, "earlier"), load(args.earlier))
     print(json.dumps(train_judge(cases, more, args.out), indent=1))

@@ -19,7 +19,7 @@ from .loop import SENTENCE, Settings, Task
 from .treebank import Sentence, paragraphs, read_bio, read_conllu
 from .variation import Names, collect_names, exchange_names
 
-__all__ = ["OWN", "Config", "gold_data", "gold_paths", "judge_paths", "load_config", "load_tasks"]
+__all__ = ["OWN", "Config", "gold_data", "gold_paths", "judge_paths", "known_paths", "load_config", "load_tasks"]
 
 OWN = Path(__file__).parent / "documents"
 """Annotated documents written for this project, in the styles of many governments, decades and newsrooms."""
@@ -35,7 +35,7 @@ class Config:
     settings: Settings
     tasks: dict[str, dict[str, Any]]
     exchange: dict[str, str]
-    judge: dict[str, list[str]]
+    judge: dict[str, Any]
 
 
 def load_config(path: Path | None = None) -> Config:
@@ -100,6 +100,12 @@ def gold_paths(config: Config, data: Path, share: float = 1.0) -> list[Path]:
 def judge_paths(config: Config, which: str) -> list[Path]:
     """The gold files that the judge learns from: ``kept`` from the network, or from an ``earlier`` one only."""
     return [p for name in config.judge[which] for p in sorted((OWN / name).glob("*.json"))]
+
+
+def known_paths(config: Config, data: Path) -> list[Path]:
+    """The gold files that the judge learns from although the network knows them."""
+    paths = [p for f in config.tasks["gold"]["folders"] for p in sorted((data / f).glob("*.json"))]
+    return paths[:: config.judge["known_every"]]
 
 
 def gold_data(paths: Sequence[Path]) -> list[Sentence]:

@@ -1,0 +1,59 @@
+"""The judge: whole or refused; likely groups rather than likely members."""
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from communique.errors import CommuniqueError
+from communique.extraction import Mention
+from communique.findings import Act, Passage
+from communique.resolution.candidates import Stage
+from communique.resolution.cast import gather
+from communique.resolution.judge import JUDGE_FOLDER, MODELS, Judge
+from communique.resolution.roles import RoleCandidate, with_roles
+
+
+def test_probabilities_for_every_row() -> None:
+    judge = Judge(JUDGE_FOLDER)
+    for name, features in MODELS.items():
+        rows = np.random.default_rng(1).random((50, len(features))).astype(np.float32)
+        likely = getattr(judge, name)(rows)
+        assert len(likely) == 50 and all(0 <= p <= 1 for p in likely)
+        assert getattr(judge, name)(rows[:0]) == []
+        assert getattr(judge, name)(rows[3:4])[0] == likely[3]  # no row depends on its companions
+
+
+@pytest.mark.parametrize("harm", ["cut", "other features", "gone"])
+def test_a_damaged_judge_is_refused(tmp_path: Path, harm: str) -> None:
+    folder = tmp_path / "judge"
+    shutil.copytree(JUDGE_FOLDER, folder)
+    if harm == "cut":
+        content = (folder / "facts.onnx").read_bytes()
+        (folder / "facts.onnx").write_bytes(content[:-10])
+    elif harm == "gone":
+        (folder / "roles.onnx").unlink()
+    else:
+        notes = json.loads((folder / "judge.json").read_text())
+        notes["features"]["facts"] = notes["features"]["facts"][1:]
+        (folder / "judge.json").write_text(json.dumps(notes))
+    with pytest.raises(CommuniqueError, match="install communique again"):
+        Judge(folder)
+
+
+def test_holders_are_meant_together() -> None:
+    named = [("Official", "Ana Ruiz"), ("Official", "Kato Hiro"), ("State", "Chile"), ("State", "Japan")]
+    mentions = [
+        Mention(i, kind, text, Passage(i * 20, i * 20 + 5, text), 0, 0, i * 3, i * 3 + 1, known=text)
+        for i, (kind, text) in enumerate(named)
+    ]
+    cast = gather(mentions, {}, "")
+    ana, kato, chile, japan = (cast.of[i] for i in range(4))
+    stage = Stage("", "", frozenset([ana, kato]), frozenset([chile, japan]), frozenset(), frozenset())
+    act = Act("commit", "trade", Passage(0, 5, "trade"))
+    likely = {ana: 0.5, kato: 0.45, chile: 0.5, japan: 0.2}
+    candidates = [RoleCandidate(0, "by", key) for key in likely]
+    (settled,) = with_roles([act], candidates, list(likely.values()), 0.35, stage, cast)
+    assert set(settled.by) == {ana, kato}
