@@ -243,6 +243,9 @@ def test_no_text_gets_into_a_query(text: str) -> None:
     label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
     store.add(ox.Quad(iri, label, ox.Literal(text.encode("utf-8", "replace").decode())))
     found = question("commitments")
+    if not text.strip():  # a blank is no value at all
+        assert bind(found, {"by": text}, Names(engine)) == bind(found, {}, Names(engine))
+        return
     known = bind(found, {"by": "https://example.org/state/y"}, Names(engine))
     expected = known.replace("  VALUES ?_by { <https://example.org/state/y> }\n", "")
     try:

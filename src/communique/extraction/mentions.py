@@ -244,7 +244,7 @@ def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
         if crossing or any(_swallows(o, c) for o in chosen):
             continue
         chosen.append(c)
-    return chosen
+    return [c for c in chosen if not any(o is not c and _swallows(o, c) for o in chosen)]
 
 
 def _rank(c: _Candidate) -> tuple[float, int]:
@@ -315,6 +315,8 @@ def _trimmed(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
         end -= 1
     while kind == "Agreement" and end - start > 1 and doc[end - 1].tag_ in ("VBN", "VBD") and doc[end - 1].is_lower:
         end -= 1  # "Declaration signed"
+    if kind == "GovernmentBody":  # "the State Department with Israel"
+        end = next((t.i for t in doc[start + 1 : end] if t.lower_ == "with"), end)
     if kind == "Official":
         start = _without_honorifics(doc[start:end])
     if kind == "Office" and end - start > 1 and doc[end - 1].text in honorific_words() and doc[end - 2].text != "-":

@@ -23,6 +23,8 @@ def clean_name(text: str) -> str:
     'the Philippines'
     """
     name = " ".join(text.split()).strip(' ,;:“”"()[]*_')
+    if name.count("(") > name.count(")"):
+        name = name[: name.rindex("(")].strip()  # "48th session of the Group (JPMG"
     for ending in ("’s", "'s", "’", "'"):
         name = name.removesuffix(ending)
     return name
