@@ -9,7 +9,7 @@ import pytest
 from communique.findings import Act, Entity, Passage
 from communique.schema import ENDS
 from communique.training.alignment import aligned_acts, aligned_entities
-from communique.training.config import OWN
+from communique.training.gold import OWN
 
 ANNOTATED = Path(__file__).parents[1] / "annotated"
 GOLD = {

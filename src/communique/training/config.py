@@ -14,15 +14,12 @@ import spacy
 from communique.errors import CommuniqueError
 from communique.language.tokenizer import adapt_tokenizer
 
-from .gold import ENTITY, ENTITY_INSIDE, gold_paragraphs
+from .gold import ENTITY, ENTITY_INSIDE, OWN, gold_paragraphs
 from .loop import SENTENCE, Settings, Task
 from .treebank import Sentence, paragraphs, read_bio, read_conllu
 from .variation import Names, collect_names, exchange_names
 
-__all__ = ["OWN", "Config", "gold_data", "gold_paths", "judge_paths", "known_paths", "load_config", "load_tasks"]
-
-OWN = Path(__file__).parent / "documents"
-"""Annotated documents written for this project, in the styles of many governments, decades and newsrooms."""
+__all__ = ["Config", "gold_data", "gold_paths", "judge_paths", "known_paths", "load_config", "load_tasks"]
 
 _POLITICS = "politics"
 _ADJECTIVE_ENDINGS = ("ish", "ian", "ean", "ese")

@@ -20,7 +20,10 @@ from communique.schema import ROLES
 
 from .treebank import Mark, Sentence
 
-__all__ = ["ACT", "ACT_INSIDE", "ACT_MARK", "ENTITY", "ENTITY_INSIDE", "gold_paragraphs"]
+__all__ = ["ACT", "ACT_INSIDE", "ACT_MARK", "ENTITY", "ENTITY_INSIDE", "OWN", "gold_paragraphs"]
+
+OWN = Path(__file__).parent / "documents"
+"""Annotated documents written for this project, in the styles of many governments, decades and newsrooms."""
 
 ENTITY, ENTITY_INSIDE, ACT, ACT_INSIDE = "entity", "entity_inside", "act", "act_inside"
 """Tag sets: the outermost entity mentions and those inside them; likewise contents of acts."""
