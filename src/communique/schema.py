@@ -1,6 +1,24 @@
-"""What the ontology joins: the classes that each property allows at both of its ends."""
+"""The ontology's names of things and acts, and what its properties join."""
 
-__all__ = ["ENDS", "LINKS", "ROLES", "allows"]
+__all__ = ["ACTS", "ENDS", "ENTITY_CLASSES", "LINKS", "ROLES"]
+
+ENTITY_CLASSES = (
+    "State",
+    "InternationalOrganization",
+    "GovernmentBody",
+    "Organization",
+    "Official",
+    "Office",
+    "Forum",
+    "Meeting",
+    "Agreement",
+    "Place",
+)
+"""Classes of things that a document names, in the order in which they are written."""
+
+ACTS = ("commit", "support", "welcome", "condemn", "concern", "acknowledge", "emphasize", "urge", "discuss")
+"""Names of the act concepts."""
+
 
 _ORGANIZATIONS = frozenset(("Organization", "InternationalOrganization", "GovernmentBody"))
 _ACTORS = _ORGANIZATIONS | {"State", "Official"}
@@ -35,13 +53,3 @@ ROLES: dict[str, frozenset[str]] = {
 
 LINKS: tuple[str, ...] = (*ROLES, *(p for p, (_, objects) in ENDS.items() if objects))
 """All that joins two things: roles of acts, and properties whose object is no literal."""
-
-
-def allows(subject: str, prop: str, value: str) -> bool:
-    """Whether a property joins a thing of one class to a thing of another.
-
-    >>> allows("Official", "holdsOffice", "Office")
-    True
-    """
-    domain, range_ = ENDS[prop]
-    return subject in domain and value in range_

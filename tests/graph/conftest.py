@@ -3,7 +3,7 @@
 import pytest
 
 from communique.findings import Act, DocumentInfo, Entity, Fact, Findings, Passage, Value
-from communique.graph.vocabulary import ACTS
+from communique.schema import ACTS
 
 TEXT = (
     "The 48th session of the U.S.-Israel Joint Political-Military Group, founded by President Reagan in 1983, met in "

@@ -7,8 +7,9 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, Graph, URIRef
 
 from communique.findings import Findings
 from communique.graph import CMQ, TOPIC, assemble
-from communique.graph.vocabulary import ACTS, ENTITY_CLASSES, FACT_PROPERTIES, ROLES, topic_labels
+from communique.graph.vocabulary import FACT_PROPERTIES, ROLES, topic_labels
 from communique.resources import ontology_file
+from communique.schema import ACTS, ENTITY_CLASSES
 
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, SKOS.Concept)
 

@@ -26,13 +26,15 @@ def test_probabilities_for_every_row() -> None:
         assert getattr(judge, name)(rows[3:4])[0] == likely[3]  # no row depends on its companions
 
 
-@pytest.mark.parametrize("harm", ["cut", "other features", "gone"])
+@pytest.mark.parametrize("harm", ["cut", "other features", "gone", "empty notes"])
 def test_a_damaged_judge_is_refused(tmp_path: Path, harm: str) -> None:
     folder = tmp_path / "judge"
     shutil.copytree(JUDGE_FOLDER, folder)
     if harm == "cut":
         content = (folder / "facts.onnx").read_bytes()
         (folder / "facts.onnx").write_bytes(content[:-10])
+    elif harm == "empty notes":
+        (folder / "judge.json").write_text("{}")
     elif harm == "gone":
         (folder / "roles.onnx").unlink()
     else:

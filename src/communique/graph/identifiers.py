@@ -15,8 +15,9 @@ import pyoxigraph
 from rdflib import Literal, URIRef
 
 from communique.errors import CommuniqueError
+from communique.schema import ACTS, ENTITY_CLASSES
 
-from .vocabulary import ACTS, DEFAULT_BASE, ENTITY_CLASSES
+from .vocabulary import DEFAULT_BASE
 
 __all__ = ["Identifiers", "segment", "slug", "web_address"]
 

@@ -15,10 +15,11 @@ from rdflib.term import Node
 
 from communique.errors import CommuniqueError
 from communique.files import write_atomically
+from communique.schema import ENTITY_CLASSES
 
 from .identifiers import Identifiers, segment
 from .terms import Quad, Triple, canonical_quads, iri_reference, literal_term, natural_key, shortener
-from .vocabulary import CMQ, DEFAULT_BASE, ENTITY_CLASSES, PREFIXES
+from .vocabulary import CMQ, DEFAULT_BASE, PREFIXES
 
 __all__ = ["nquads", "trig", "turtle", "write_graph"]
 

@@ -13,11 +13,9 @@ from rdflib.namespace import DefinedNamespace
 from communique.resources import ontology_file
 
 __all__ = [
-    "ACTS",
     "CMQ",
     "DATE_TYPES",
     "DEFAULT_BASE",
-    "ENTITY_CLASSES",
     "FACT_PROPERTIES",
     "LITERAL_PROPERTIES",
     "PREFIXES",
@@ -100,20 +98,6 @@ class CMQ(DefinedNamespace):
     discuss: URIRef
 
 
-ENTITY_CLASSES = (
-    "State",
-    "InternationalOrganization",
-    "GovernmentBody",
-    "Organization",
-    "Official",
-    "Office",
-    "Forum",
-    "Meeting",
-    "Agreement",
-    "Place",
-)
-"""Classes of things that a document names, in the order in which they are written."""
-
 LITERAL_PROPERTIES = ("ordinal", "startDate", "endDate", "established", "signed")
 """Fact properties that end in a number or a date."""
 
@@ -136,9 +120,6 @@ FACT_PROPERTIES = (
 
 DATE_TYPES = ("date", "gYearMonth", "gYear")
 """Datatypes (XML Schema) that a date can have, by how much of it is known."""
-
-ACTS = ("commit", "support", "welcome", "condemn", "concern", "acknowledge", "emphasize", "urge", "discuss")
-"""Local names of the act concepts."""
 
 ROLES = ("by", "toward", "concerns")
 """Properties from an act to entities."""

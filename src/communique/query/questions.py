@@ -239,7 +239,8 @@ def _date(name: str, value: str) -> str:
 
 
 def _act(value: str) -> ox.NamedNode:
-    from communique.graph.vocabulary import ACTS, CMQ
+    from communique.graph.vocabulary import CMQ
+    from communique.schema import ACTS
 
     if value.casefold() not in ACTS:
         raise CommuniqueError(f"there is no act {value[:80]!r}; choose one of {', '.join(ACTS)}")

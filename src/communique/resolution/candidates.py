@@ -13,26 +13,14 @@ from numpy.typing import NDArray
 
 from communique.extraction import Dated, Draft
 from communique.findings import Passage, Value
-from communique.schema import ENDS
+from communique.schema import ENDS, ENTITY_CLASSES
 
 from .cast import Cast, Member, normal
 from .nearness import Nearness
 from .signals import LINKED, Signals
 
-__all__ = ["FEATURES", "KINDS", "Candidate", "Stage", "fact_candidates"]
+__all__ = ["FEATURES", "Candidate", "Stage", "fact_candidates"]
 
-KINDS = (
-    "State",
-    "InternationalOrganization",
-    "GovernmentBody",
-    "Organization",
-    "Official",
-    "Office",
-    "Forum",
-    "Meeting",
-    "Agreement",
-    "Place",
-)
 PROPERTIES = tuple(ENDS)
 _FAR = 60
 _LONG = 20
@@ -84,12 +72,12 @@ class Stage:
         return (self.people, self.states, self.issuers)
 
 
-_KIND_AT = {kind: i for i, kind in enumerate(KINDS)}
+_KIND_AT = {kind: i for i, kind in enumerate(ENTITY_CLASSES)}
 _PROPERTY_AT = {name: i for i, name in enumerate(PROPERTIES)}
 FEATURES: tuple[str, ...] = (
     *(f"is {p}" for p in PROPERTIES),
-    *(f"subject {k}" for k in KINDS),
-    *(f"object {k}" for k in KINDS),
+    *(f"subject {k}" for k in ENTITY_CLASSES),
+    *(f"object {k}" for k in ENTITY_CLASSES),
     *(f"hint {name}" for name in LINKED),
     "rule",
     "hint",
@@ -235,7 +223,9 @@ def _stage_wide(cast: Cast, stage: Stage) -> dict[str, frozenset[str]]:
     return {prop: everybody if prop in _DISTANT else stars if prop in _OF_PARTIES else home for prop in PROPERTIES}
 
 
-_JOINING = {kind: tuple(p for p, (subjects, objects) in ENDS.items() if objects and kind in subjects) for kind in KINDS}
+_JOINING = {
+    kind: tuple(p for p, (subjects, objects) in ENDS.items() if objects and kind in subjects) for kind in ENTITY_CLASSES
+}
 
 
 def _profile(member: Member, draft: Draft) -> _Profile:
@@ -261,7 +251,7 @@ def _fill_pair(
     profiles: Mapping[str, _Profile],
 ) -> None:
     own, other = profiles[subject], profiles[value]
-    row[len(PROPERTIES) + len(KINDS) + _KIND_AT[cast.members[value].kind]] = 1
+    row[len(PROPERTIES) + len(ENTITY_CLASSES) + _KIND_AT[cast.members[value].kind]] = 1
     hints = signals.hints.get((subject, value))
     if hints is not None:
         row[_TAIL - len(LINKED) : _TAIL] = hints

@@ -111,14 +111,14 @@ def perform(
     for subject, prop, value in sorted(facts, key=lambda f: facts[f][1]):
         if prop == "represents" and isinstance(value, str):
             represents[subject] = value  # the likeliest comes last
-    _set_stage(seen, facts, represents)
+    _restage(seen, facts, represents)
     acts = settle_acts(seen.draft, seen.cast, seen.scene, seen.gatherings)
     if seen.stage.main in gone:
         acts = [replace(act, made_at=None) for act in acts]
     return Performance(facts, acts, *role_candidates(seen.draft, seen.cast, acts, seen.stage, represents, gone))
 
 
-def _set_stage(seen: Survey, facts: Mapping[FactKey, object], represents: Mapping[str, str]) -> None:
+def _restage(seen: Survey, facts: Mapping[FactKey, object], represents: Mapping[str, str]) -> None:
     """Who takes part in the main meeting, now that it is judged."""
     seen.scene.represents = represents
     present = {v for s, p, v in facts if s == seen.stage.main and p == "participant"}

@@ -51,13 +51,14 @@ class Judge:
         options.log_severity_level = 3
         try:
             self.notes: dict[str, Any] = json.loads((folder / "judge.json").read_text(encoding="utf-8"))
+            hashes, features = self.notes["sha256"], self.notes["features"]
             models = {name: (folder / f"{name}.onnx").read_bytes() for name in MODELS}
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise CommuniqueError(f"the judge of facts can't be read ({error}): install communique again") from error
         for name, content in models.items():
-            if hashlib.sha256(content).hexdigest() != self.notes["sha256"][name]:
+            if hashlib.sha256(content).hexdigest() != hashes.get(name):
                 raise CommuniqueError(f"the judge of facts is damaged ({name}.onnx): install communique again")
-        if self.notes["features"] != {name: list(features) for name, features in MODELS.items()}:
+        if features != {name: list(features) for name, features in MODELS.items()}:
             raise CommuniqueError("the judge of facts is of another version: install communique again")
         self._sessions = {
             name: onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from communique.extraction import Draft, Mention
 from communique.findings import Value
+from communique.schema import ENTITY_CLASSES
 
-from .candidates import KINDS, Stage
+from .candidates import Stage
 from .cast import Cast, Member, normal
 from .signals import Signals
 
@@ -21,9 +22,9 @@ __all__ = ["ENTITY_FEATURES", "entity_rows"]
 
 _AROUND = ("Office", "GovernmentBody", "Meeting", "Agreement", "Forum", "Organization", "InternationalOrganization")
 ENTITY_FEATURES: tuple[str, ...] = (
-    *(f"kind {k}" for k in KINDS),
+    *(f"kind {k}" for k in ENTITY_CLASSES),
     *(f"only inside {k}" for k in _AROUND),
-    *(f"same name as {k}" for k in KINDS),
+    *(f"same name as {k}" for k in ENTITY_CLASSES),
     "mentions",
     "highest confidence",
     "mean confidence",

@@ -9,23 +9,22 @@ from numpy.typing import NDArray
 
 from communique.extraction import ActDraft, Draft, Mention
 from communique.findings import Act
-from communique.schema import ROLES
+from communique.schema import ACTS, ENTITY_CLASSES, ROLES
 
-from .candidates import KINDS, Stage
+from .candidates import Stage
 from .cast import Cast
 
-__all__ = ["ACT_KINDS", "ROLE_FEATURES", "ROLE_NAMES", "RoleCandidate", "role_candidates", "with_roles"]
+__all__ = ["ROLE_FEATURES", "ROLE_NAMES", "RoleCandidate", "role_candidates", "with_roles"]
 
 ROLE_NAMES = (*ROLES, "concerns")
-ACT_KINDS = ("commit", "support", "welcome", "condemn", "concern", "acknowledge", "emphasize", "urge", "discuss")
 _FORMS = ("persons", "states", "any", "person", "thing", "speaker")
 _FAR = 60
 _POSSIBLE = 0.15
 _GROUP_CUTS = (0.3, 0.45, 0.6)
 ROLE_FEATURES: tuple[str, ...] = (
     *(f"is {r}" for r in ROLE_NAMES),
-    *(f"act {a}" for a in ACT_KINDS),
-    *(f"kind {k}" for k in KINDS),
+    *(f"act {a}" for a in ACTS),
+    *(f"kind {k}" for k in ENTITY_CLASSES),
     *(f"rule {r}" for r in ROLE_NAMES),
     *(f"hint {r}" for r in ROLES),
     *(f"best other hint {r}" for r in ROLES),

@@ -85,7 +85,8 @@ def application(pool: Pool) -> Starlette:
         return Response(body, headers={"Vary": "Accept", "Content-Type": chosen + charset})
 
     async def home(_: Request) -> Response:
-        from communique.graph.vocabulary import ACTS, PREFIXES
+        from communique.graph.vocabulary import PREFIXES
+        from communique.schema import ACTS
 
         html = template("query.html").render(
             triples=pool.triples, questions=questions().values(), acts=ACTS, prefixes=PREFIXES.items(), base=pool.base

@@ -8,7 +8,8 @@ import networkx as nx
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node as Term
 
-from communique.graph.vocabulary import ACTS, CMQ, ENTITY_CLASSES, FACT_PROPERTIES, LITERAL_PROPERTIES, ROLES
+from communique.graph.vocabulary import CMQ, FACT_PROPERTIES, LITERAL_PROPERTIES, ROLES
+from communique.schema import ACTS, ENTITY_CLASSES
 
 from .evidence import Evidence, Quotations
 from .text import plain

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from communique.errors import CommuniqueError
-from communique.graph.vocabulary import ACTS
+from communique.schema import ACTS
 
 from .evidence import Evidence
 from .measures import centrality
