@@ -87,12 +87,12 @@ class _Marks:
             self._close_bracket(token)
 
     def finish(self) -> None:
-        """Blot out what is left of strong emphasis that pairs with nothing; single marks may be text."""
+        """Blot out what is left of strong emphasis; marks that stood single may be text."""
         for start, end in self._leftover:
             self._hide(start, end)
         for waiting in self._runs.values():
-            for start, end in waiting:
-                if end - start > 1:
+            for start, end, whole in waiting:
+                if whole > 1:
                     self._hide(start, end)
 
     def _hide(self, start: int, end: int) -> None:
@@ -121,6 +121,7 @@ class _Marks:
             # Within a word an underscore is no mark.
             opens, closes = opens and not before.isalnum(), closes and not after.isalnum()
         waiting = self._runs[mark]
+        whole = end - start
         while closes and waiting and start < end:
             opening = waiting[-1]
             length = min(end - start, opening[1] - opening[0])
@@ -131,8 +132,8 @@ class _Marks:
             if opening[0] == opening[1]:
                 waiting.pop()
         if opens and start < end:
-            waiting.append([start, end])
-        elif end - start > 1 and mark != "_":
+            waiting.append([start, end, whole])
+        elif whole > 1 and mark != "_":
             self._leftover.append((start, end))
 
     def _beside(self, at: int, step: int) -> str:
