@@ -23,7 +23,7 @@ TRIES = 3
 PATIENCE = 30
 """Seconds on the clock after which a question counts as one that doesn't end."""
 TIMES = 12
-"""How much longer than `MEASURE` a question may take: the slowest takes four times as long, what is slow in shape forty."""
+"""How much longer than `MEASURE` a question may take: the slowest takes four times as long, a slow shape forty."""
 
 MEASURE = """
 PREFIX cmq: <https://w3id.org/communique/ontology#>
