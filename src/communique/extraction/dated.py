@@ -2,9 +2,6 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span
-
-from .dates import DateMention, find_dates
 from .draft import Dated, Day, Mention
 from .institutions import CONCLUDING, FOUNDED, FOUNDING
 from .paragraph import Paragraph
@@ -18,7 +15,7 @@ _DATED = ("Meeting", "Forum", "Agreement", "Organization", "InternationalOrganiz
 def find_dated(paragraph: Paragraph) -> Iterator[Dated]:
     """Every date of a sentence with every thing of the sentence that may have it."""
     for number, sentence in paragraph.sentences:
-        dates = list(_dates(paragraph, sentence))
+        dates = paragraph.dates(sentence)
         things = [m for m in paragraph.mentions if m.kind in _DATED and m.sentence == number]
         if not dates or not things:
             continue
@@ -47,7 +44,7 @@ def find_days(paragraph: Paragraph) -> Iterator[Day]:
     """The days that the document's first sentences give."""
     for number, sentence in paragraph.sentences:
         if number < _EARLY:
-            for found, start, end in _dates(paragraph, sentence):
+            for found, start, end in paragraph.dates(sentence):
                 if found.first.datatype == "date":
                     yield Day(found.first, found.last, number, paragraph.passage(start, end))
 
@@ -59,10 +56,3 @@ def _kinds(things: list[Mention]) -> set[str]:
 def _gap(mention: Mention, start: int, end: int) -> int:
     """Words between a mention and a date; 0 where one holds the other."""
     return max(0, start - mention.end + 1 if start >= mention.end else mention.start - end + 1)
-
-
-def _dates(paragraph: Paragraph, sentence: Span) -> Iterator[tuple[DateMention, int, int]]:
-    for found in find_dates(sentence.text, paragraph.today):
-        span = sentence.char_span(found.start, found.end, alignment_mode="expand")
-        if span is not None:
-            yield found, span.start, span.end

@@ -121,12 +121,7 @@ def _inside(found: _DateAt, mention: Mention) -> bool:
 
 def _dates(paragraph: Paragraph, sentence: Span) -> list[_DateAt]:
     """The dates of a sentence with the index of their first token; dates of founding and signing are others'."""
-    found: list[_DateAt] = []
-    for d in find_dates(sentence.text, paragraph.today):
-        span = sentence.char_span(d.start, d.end, alignment_mode="expand")
-        if span is not None and d.first.datatype != "gYear":
-            found.append((d, span.start))
-    return found
+    return [(d, start) for d, start, _ in paragraph.dates(sentence) if d.first.datatype != "gYear"]
 
 
 def _near(dates: Sequence[_DateAt], head: Token) -> list[_DateAt]:

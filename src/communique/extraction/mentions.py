@@ -174,9 +174,10 @@ def _whole(doc: Doc, c: _Candidate, formed: Sequence[NameByForm]) -> _Candidate:
         while start > 1 and doc[start - 1].text in ("-", "–") and doc[start - 2].text[:1].isupper():
             start -= 2  # "Japan-" before "United States Alliance"
     for name in formed:
-        inside = name.start <= start and end <= name.end and c.kind in name.classes and name.strong
+        if not (name.start <= start and end <= name.end and c.kind in name.classes and name.strong):
+            continue
         longer = {t.lower_ for t in doc[name.start : start]} | {t.lower_ for t in doc[end : name.end]}
-        if inside and "and" not in longer:
+        if "and" not in longer:
             start, end = name.start, name.end
     return replace(c, start=start, end=end)
 

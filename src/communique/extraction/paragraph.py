@@ -10,6 +10,7 @@ from communique.document import Block, Document
 from communique.findings import Passage
 from communique.lexicon.derived import honorific_words
 
+from .dates import DateMention, find_dates
 from .draft import Mention
 
 __all__ = ["Paragraph"]
@@ -67,6 +68,7 @@ class Paragraph:
     first_sentence: int
     today: date | None
     mentions: list[Mention] = field(default_factory=list)
+    _dates: dict[int, list[tuple[DateMention, int, int]]] = field(default_factory=dict)
 
     @property
     def sentences(self) -> Iterator[tuple[int, Span]]:
@@ -82,6 +84,16 @@ class Paragraph:
         """The passage of a whole sentence, white space at its ends left out."""
         words = [t for t in sentence if not t.is_space]
         return self.passage(words[0].i, words[-1].i + 1)
+
+    def dates(self, sentence: Span) -> list[tuple[DateMention, int, int]]:
+        """The dates of a sentence, each with the tokens from which up to which it stands."""
+        if sentence.start not in self._dates:
+            spans = [
+                (found, sentence.char_span(found.start, found.end, alignment_mode="expand"))
+                for found in find_dates(sentence.text, self.today)
+            ]
+            self._dates[sentence.start] = [(found, s.start, s.end) for found, s in spans if s is not None]
+        return self._dates[sentence.start]
 
     def at(self, token: Token) -> Mention | None:
         """The longest mention that a token is part of."""

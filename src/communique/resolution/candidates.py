@@ -127,6 +127,7 @@ FEATURES: tuple[str, ...] = (
 )
 _AT = {name: i for i, name in enumerate(FEATURES)}
 _TAIL = _AT["rule"]
+_APART = [_AT[name] for name in ("gap", "sentence gap", "same sentences", "subject first")]
 
 
 @dataclass(slots=True)
@@ -158,6 +159,7 @@ def fact_candidates(
     counts = {kind: sum(m.kind == kind for m in cast.members.values()) for kind in ("State", "Official", "Meeting")}
     found: list[Candidate] = []
     rows: list[NDArray[np.float32]] = []
+    apart: dict[tuple[str, str], tuple[float, ...]] = {}
     literals = dict.fromkeys([*dated, *_of_main(draft, stage)])
     for subject, prop, value in dict.fromkeys([*_pairs(cast, signals, stage, profiles), *literals]):
         row = np.zeros(len(FEATURES), dtype=np.float32)
@@ -165,7 +167,7 @@ def fact_candidates(
         row[len(PROPERTIES) + _KIND_AT[cast.members[subject].kind]] = 1
         own = profiles[subject]
         if isinstance(value, str):
-            _fill_pair(row, subject, prop, value, cast, signals, stage, profiles)
+            _fill_pair(row, subject, prop, value, cast, signals, stage, profiles, apart)
             ranks = nearness.of(subject, value, cast.members[value].kind)
             row[_AT["object nearest before"]], row[_AT["object nearest behind"]] = ranks
         else:
@@ -249,6 +251,7 @@ def _fill_pair(
     signals: Signals,
     stage: Stage,
     profiles: Mapping[str, _Profile],
+    apart: dict[tuple[str, str], tuple[float, ...]],
 ) -> None:
     own, other = profiles[subject], profiles[value]
     row[len(PROPERTIES) + len(ENTITY_CLASSES) + _KIND_AT[cast.members[value].kind]] = 1
@@ -268,22 +271,27 @@ def _fill_pair(
     row[_AT["object mentions"]] = min(len(other.starts), 12)
     row[_AT["object first sentence"]] = min(other.sentences[0], 30) if len(other.sentences) else 30
     row[_AT["object in headline"]] = value in stage.titled
-    row[_AT["gap"]], row[_AT["sentence gap"]] = _FAR, _LONG
-    if len(own.starts) and len(other.starts):
-        apart = np.abs(own.sentences[:, None] - other.sentences[None, :])
-        row[_AT["sentence gap"]] = min(int(apart.min()), _LONG)
-        together = apart == 0
-        row[_AT["same sentences"]] = min(int(together.any(1).sum()), 6)
-        if together.any():
-            steps = np.where(together, other.starts[None, :] - own.starts[:, None], 9999)
-            nearest = int(steps.flat[np.abs(steps).argmin()])
-            row[_AT["gap"]] = min(abs(nearest), _FAR)
-            row[_AT["subject first"]] = nearest > 0
+    if (subject, value) not in apart:
+        apart[subject, value] = _apart(own, other)
+    row[_APART] = apart[subject, value]
     row[_AT["object is home"]] = value == stage.home
     row[_AT["object on stage"]] = value in stage.people or value in stage.states
     row[_AT["object issues"]] = value in stage.issuers
     row[_AT["object known"]] = bool(cast.members[value].known)
     row[_AT["object in subject's name"]] = any(f" {o} " in f" {s} " for o in other.names for s in own.names)
+
+
+def _apart(own: _Profile, other: _Profile) -> tuple[float, ...]:
+    """How far apart two members are named: the features of `_APART`."""
+    if not len(own.starts) or not len(other.starts):
+        return _FAR, _LONG, 0, False
+    sentences = np.abs(own.sentences[:, None] - other.sentences[None, :])
+    together = sentences == 0
+    if not together.any():
+        return _FAR, min(int(sentences.min()), _LONG), 0, False
+    steps = np.where(together, other.starts[None, :] - own.starts[:, None], 9999)
+    nearest = int(steps.flat[np.abs(steps).argmin()])
+    return min(abs(nearest), _FAR), 0, min(int(together.any(1).sum()), 6), nearest > 0
 
 
 def _dated(draft: Draft, cast: Cast) -> dict[tuple[str, str, str | Value], list[Dated]]:
