@@ -1,14 +1,18 @@
-"""Dates beside things that have dates: what may be when a meeting was, a forum was founded, an agreement was signed."""
+"""Dates and ordinals beside things: when a meeting may have been, or a forum founded, and the how-manieth it may be."""
 
 from collections.abc import Iterator
 
+from communique.findings import Value
+
 from .draft import Dated, Day, Mention
 from .institutions import CONCLUDING, FOUNDED, FOUNDING
+from .ordinals import ordinal_of
 from .paragraph import Paragraph
 
-__all__ = ["find_dated", "find_days"]
+__all__ = ["find_counted", "find_dated", "find_days"]
 
-_EARLY = 8
+_BEFORE = 4
+"""Words between an ordinal and the meeting that it counts: "the second annual high-level economic dialogue"."""
 _DATED = ("Meeting", "Forum", "Agreement", "Organization", "InternationalOrganization", "GovernmentBody")
 
 
@@ -40,13 +44,35 @@ def find_dated(paragraph: Paragraph) -> Iterator[Dated]:
                 )
 
 
+def find_counted(paragraph: Paragraph) -> Iterator[Dated]:
+    """Every ordinal in a meeting's words or right before them."""
+    meetings = [m for m in paragraph.mentions if m.kind == "Meeting" and m.start >= 0]
+    for meeting in meetings:
+        reach = paragraph.doc[max(0, meeting.start - _BEFORE) : meeting.end]
+        counted = [(token, number) for token in reach if (number := ordinal_of(token.text)) is not None]
+        nearest = min((_gap(meeting, t.i, t.i + 1) for t, _ in counted), default=0)
+        for token, number in counted:
+            gap = _gap(meeting, token.i, token.i + 1)
+            yield Dated(
+                mention=meeting.id,
+                first=Value(str(number), "integer"),
+                last=None,
+                passage=paragraph.passage(min(meeting.start, token.i), meeting.end),
+                gap=gap,
+                behind=token.i >= meeting.start,
+                nearest=gap == nearest,
+                dates=len(counted),
+                vague=False,
+                founded=False,
+                signed=False,
+            )
+
+
 def find_days(paragraph: Paragraph) -> Iterator[Day]:
-    """The days that the document's first sentences give."""
+    """The dates that the document's sentences give."""
     for number, sentence in paragraph.sentences:
-        if number < _EARLY:
-            for found, start, end in paragraph.dates(sentence):
-                if found.first.datatype == "date":
-                    yield Day(found.first, found.last, number, paragraph.passage(start, end))
+        for found, start, end in paragraph.dates(sentence):
+            yield Day(found.first, found.last, number, paragraph.passage(start, end))
 
 
 def _kinds(things: list[Mention]) -> set[str]:

@@ -75,16 +75,16 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date in the sentence of something that may have it.
+    """A date in the sentence of something that may have it, or an ordinal at a meeting that it may count.
 
     Attributes:
         mention: id of the thing's mention.
-        first, last: the date; the last day of a range.
+        first, last: the date, or the number; the last day of a range.
         passage: from the one to the other.
         gap: words between them.
         behind: whether the date follows.
         nearest: whether no other thing of its class in the sentence is nearer to the date.
-        dates: how many the sentence has.
+        dates: how many the sentence has; of ordinals how many stand at the meeting.
         vague: as in `dates.DateMention`.
         founded, signed: whether the sentence has a word of founding, of concluding.
     """
@@ -104,10 +104,10 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day that a sentence gives.
+    """A date that a sentence gives.
 
     Attributes:
-        first, last: the day; the last one of several.
+        first, last: the date; the last day of a range.
         sentence: running number of the sentence.
         passage: the words.
     """

@@ -82,7 +82,7 @@ def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
     people = [c for c in recognised if c.kind in ("Official", "Office")]
     apart = [n for n in formed if not any(c.start < n.end and n.start < c.end for c in people)]
     chosen = _choose([*recognised, *_listed(doc), *_formed(apart)])
-    chosen = [_with_state(c, chosen) if c.kind == "Office" else c for c in chosen]
+    chosen = [_with_state(doc, c, chosen) if c.kind == "Office" else c for c in chosen]
     chosen += _sessions(doc, chosen)
     shared = list(_shared_titles(doc, chosen))
     chosen = [c for c in chosen if not (c.kind == "Office" and any(c.start == s.start for s in shared))] + shared
@@ -168,8 +168,14 @@ def _whole(doc: Doc, c: _Candidate, formed: Sequence[NameByForm]) -> _Candidate:
     elif c.kind == "Office":
         while start > 0 and doc[start - 1].text in _RANKS:
             start -= 1
-    elif c.kind == "Agreement" and start > 0 and _YEAR.fullmatch(doc[start - 1].text):
-        start -= 1  # "the 2016 Memorandum"
+    elif c.kind == "Agreement":
+        if start > 0 and _YEAR.fullmatch(doc[start - 1].text):
+            start -= 1  # "the 2016 Memorandum"
+        if re.fullmatch(r"\(\d{4}\)", "".join(t.text for t in doc[end : end + 3])):
+            end += 3  # "resolution 1284 (1999)"
+        end = _second_party(doc, start, end)
+    elif c.kind == "Forum" and not c.known and end - start > 1 and ordinal_of(doc[start].text):
+        start += 1  # "48th U.S.-Israel Joint Group": one of its sessions
     elif c.kind in _JOINED:
         while start > 1 and doc[start - 1].text in ("-", "–") and doc[start - 2].text[:1].isupper():
             start -= 2  # "Japan-" before "United States Alliance"
@@ -180,6 +186,21 @@ def _whole(doc: Doc, c: _Candidate, formed: Sequence[NameByForm]) -> _Candidate:
         if "and" not in longer:
             start, end = name.start, name.end
     return replace(c, start=start, end=end)
+
+
+def _second_party(doc: Doc, start: int, end: int) -> int:
+    """The end of an agreement's name with both its parties: "Charter between NATO" goes on with "and Ukraine"."""
+    words = [t.lower_ for t in doc[start:end]]
+    if "between" not in words or "and" in words[words.index("between") :]:
+        return end
+    if end + 1 >= len(doc) or doc[end].lower_ != "and":
+        return end
+    last = end + 1
+    while last < len(doc) and (doc[last].text[:1].isupper() or doc[last].lower_ in ("the", "of", "for")):
+        last += 1
+    while last > end and doc[last - 1].lower_ in ("and", "the", "of", "for"):
+        last -= 1
+    return last
 
 
 def _sessions(doc: Doc, chosen: Sequence[_Candidate]) -> list[_Candidate]:
@@ -198,12 +219,15 @@ def _sessions(doc: Doc, chosen: Sequence[_Candidate]) -> list[_Candidate]:
     return found
 
 
-def _with_state(office: _Candidate, chosen: Sequence[_Candidate]) -> _Candidate:
-    """ "Chilean Foreign Minister": the state right before a title is part of the office's name."""
-    for c in chosen:
-        if c.kind == "State" and c.end == office.start and c.form != "demonym":
-            return replace(office, start=c.start)
-    return office
+def _with_state(doc: Doc, office: _Candidate, chosen: Sequence[_Candidate]) -> _Candidate:
+    """ "Chilean Foreign Minister", "Sultan of Brunei": the state at a title is part of the office's name."""
+    states = [c for c in chosen if c.kind == "State"]
+    start = next((c.start for c in states if c.end == office.start and c.form != "demonym"), office.start)
+    end = office.end
+    if doc[end : end + 1].text == "of":
+        behind = end + 1 + (doc[end + 1 : end + 2].text == "the")
+        end = next((c.end for c in states if c.start == behind and c.form != "adjective"), end)
+    return replace(office, start=start, end=end)
 
 
 def _formed(formed: Iterable[NameByForm]) -> Iterable[_Candidate]:

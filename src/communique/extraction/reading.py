@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from communique.document import Block, Document
 
 from .acts import find_acts
-from .dated import find_dated, find_days
+from .dated import find_counted, find_dated, find_days
 from .draft import ActDraft, Dated, Day, Draft, EventDraft, Hint, Link, Mention
 from .hints import find_hints
 from .institutions import find_institutions
@@ -59,7 +59,7 @@ def extract(document: Document, docs: Sequence[Doc]) -> Draft:
         links += find_institutions(paragraph)
         events += find_events(paragraph)
         hints += find_hints(paragraph)
-        dated += find_dated(paragraph)
+        dated += [*find_dated(paragraph), *find_counted(paragraph)]
         days += find_days(paragraph)
         if block.kind != "title":
             acts += find_acts(paragraph, paragraphs[block.lead] if block.lead >= 0 else None)

@@ -5,13 +5,13 @@ who is on stage. Each alone is often wrong; the judge weighs them together, pair
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.extraction import Dated, Draft
+from communique.extraction import Dated, Day, Draft
 from communique.findings import Passage, Value
 from communique.schema import ENDS, ENTITY_CLASSES
 
@@ -29,6 +29,10 @@ _SMALL = 60
 _DISTANT = frozenset(("participant", "heldAt", "sessionOf", "delegationHead"))
 _OF_PARTIES = frozenset(("party", "hasMember", "host", "represents", "officeOf", "establishedBy"))
 _DAY = len("2022-10-26")
+_EARLY = 8
+"""Sentences at the beginning of a document, whose dates may be the main meeting's."""
+_BESIDE = 1
+"""Sentences between a meeting and a date that may be its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ FEATURES: tuple[str, ...] = (
     "officials",
     "meetings",
     "object known",
+    "known affiliation",
     "object in subject's name",
     "words of subject",
     "object nearest before",
@@ -124,6 +129,7 @@ FEATURES: tuple[str, ...] = (
     "date of the document",
     "sentences with the date",
     "first sentence with the date",
+    "sentences to the date",
 )
 _AT = {name: i for i, name in enumerate(FEATURES)}
 _TAIL = _AT["rule"]
@@ -160,7 +166,8 @@ def fact_candidates(
     found: list[Candidate] = []
     rows: list[NDArray[np.float32]] = []
     apart: dict[tuple[str, str], tuple[float, ...]] = {}
-    literals = dict.fromkeys([*dated, *_of_main(draft, stage)])
+    nearby = _near_days(draft, cast, stage, profiles, passages)
+    literals = dict.fromkeys([*dated, *nearby])
     for subject, prop, value in dict.fromkeys([*_pairs(cast, signals, stage, profiles), *literals]):
         row = np.zeros(len(FEATURES), dtype=np.float32)
         row[_PROPERTY_AT[prop]] = 1
@@ -172,6 +179,7 @@ def fact_candidates(
             row[_AT["object nearest before"]], row[_AT["object nearest behind"]] = ranks
         else:
             _fill_date(row, value, dated.get((subject, prop, value), ()), draft)
+            row[_AT["sentences to the date"]] = nearby.get((subject, prop, value), _LONG)
         row[_AT["rule"]] = signals.rules.get((subject, prop, value), 0.0)
         row[_AT["subject mentions"]] = min(len(own.starts), 12)
         row[_AT["subject first sentence"]] = min(own.sentences[0], 30) if len(own.sentences) else 30
@@ -278,6 +286,7 @@ def _fill_pair(
     row[_AT["object on stage"]] = value in stage.people or value in stage.states
     row[_AT["object issues"]] = value in stage.issuers
     row[_AT["object known"]] = bool(cast.members[value].known)
+    row[_AT["known affiliation"]] = signals.known(subject, value)
     row[_AT["object in subject's name"]] = any(f" {o} " in f" {s} " for o in other.names for s in own.names)
 
 
@@ -301,11 +310,12 @@ def _dated(draft: Draft, cast: Cast) -> dict[tuple[str, str, str | Value], list[
         member = cast.member(dated.mention)
         if member is None:
             continue
-        if member.kind == "Meeting":
+        if dated.first.datatype == "integer":
+            found[member.key, "ordinal", dated.first].append(dated)
+        elif member.kind == "Meeting":
             found[member.key, "startDate", dated.first].append(dated)
             if dated.last is not None:
                 found[member.key, "endDate", dated.last].append(dated)
-            continue
         if member.kind == "Agreement":
             found[member.key, "signed", dated.first].append(dated)
         if member.kind in ENDS["established"][0]:
@@ -313,15 +323,40 @@ def _dated(draft: Draft, cast: Cast) -> dict[tuple[str, str, str | Value], list[
     return found
 
 
-def _of_main(draft: Draft, stage: Stage) -> Iterator[tuple[str, str, Value]]:
-    """The main meeting may have been on the day of the document, or on any day that a sentence gives."""
-    day = draft.document.date
-    if stage.main and len(day) == _DAY:
-        yield stage.main, "startDate", Value(day, "date")
-    for dated in draft.days if stage.main else ():
-        yield stage.main, "startDate", dated.first
-        if dated.last is not None:
-            yield stage.main, "endDate", dated.last
+def _near_days(
+    draft: Draft,
+    cast: Cast,
+    stage: Stage,
+    profiles: Mapping[str, _Profile],
+    passages: Mapping[tuple[str, str, str | Value], list[Passage]],
+) -> dict[tuple[str, str, str | Value], int]:
+    """When meetings may have been, with the number of sentences from a date to where the meeting is told.
+
+    The main meeting may also have been on the day of the document, or on any day that its first sentences give.
+    """
+    found: dict[tuple[str, str, str | Value], int] = {}
+
+    def note(key: str, day: Day, steps: int) -> None:
+        for prop, value in (("startDate", day.first), ("endDate", day.last)):
+            if value is not None:
+                found[key, prop, value] = min(steps, found.get((key, prop, value), steps))
+
+    if stage.main and len(draft.document.date) == _DAY:
+        found[stage.main, "startDate", Value(draft.document.date, "date")] = _LONG
+    told: dict[str, list[Passage]] = defaultdict(list)
+    for (subject, _, _), said in passages.items():
+        told[subject] += said
+    for member in cast.kind("Meeting"):
+        for day in draft.days:
+            at = day.passage.start
+            steps = min((abs(s - day.sentence) for s in profiles[member.key].seen), default=_LONG)
+            if any(p.start <= at < p.end for p in told[member.key]):
+                steps = 0
+            if steps <= _BESIDE:
+                note(member.key, day, steps)
+            elif member.key == stage.main and day.sentence < _EARLY and day.first.datatype == "date":
+                note(member.key, day, _LONG)
+    return found
 
 
 def _fill_date(row: NDArray[np.float32], value: Value, said: Sequence[Dated], draft: Draft) -> None:

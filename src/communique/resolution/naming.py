@@ -1,6 +1,5 @@
 """What an entity is called: its preferred name, its other names, and the name that identifies it across documents."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from communique.extraction import Draft
@@ -11,6 +10,7 @@ from communique.lexicon.derived import form_of
 from .cast import Cast, Member
 from .meetings import Gathering
 from .offices import bare_title
+from .variants import with_shorter_names
 
 __all__ = ["best_name", "listed", "settle_entities"]
 
@@ -53,12 +53,6 @@ def settle_entities(
         )
         canonical = _canonical(member, name, cast, whose, represents)
         aliases = {n for n in names if n != name}
-        if member.kind == "Office":
-            aliases |= {bare_title(n) for n in names} - {name}
-        if member.kind == "Agreement":
-            aliases |= {re.sub(r"^\d{4} ", "", n) for n in names} - {name}
-        if member.kind == "Forum":
-            aliases |= {re.sub(r"^(The|the) ", "", n) for n in aliases} - {name}
         entities.append(
             Entity(
                 key=member.key,
@@ -72,7 +66,7 @@ def settle_entities(
                 also=_also(member, name),
             )
         )
-    return entities
+    return with_shorter_names(entities)
 
 
 def _also(member: Member, name: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from communique.extraction import Draft
 from communique.findings import Value
+from communique.lexicon.leaders import affiliation_of
 from communique.schema import LINKS, ROLES
 
 from .cast import Cast
@@ -16,6 +17,7 @@ from .cast import Cast
 __all__ = ["LINKED", "Signals"]
 
 LINKED = tuple(name for name in LINKS if name not in ROLES)
+_AFFILIATIONS = ("State", "InternationalOrganization", "Organization")
 _COLUMN = {name: i for i, name in enumerate(LINKED)}
 _CHAINS: dict[str, tuple[tuple[str, bool], tuple[str, bool]]] = {
     # property: how a third thing joins subject and object; True where the third thing is the subject of the step
@@ -43,18 +45,20 @@ class Signals:
         rules: confidence of what sentences state, by subject, property and object.
         hints: for two members the network's highest probability of each link.
         best: the pair of mentions behind the highest probability of each.
+        affiliations: whom the well-known act for, as the lexicon has it, and whose their offices are.
     """
 
     rules: Mapping[tuple[str, str, str | Value], float]
     hints: dict[tuple[str, str], NDArray[np.float32]] = field(default_factory=dict)
     best: dict[tuple[str, str, str], tuple[float, int, int]] = field(default_factory=dict)
+    affiliations: dict[str, str] = field(default_factory=dict)
     _rules_at: _Ends = field(default_factory=lambda: defaultdict(list))
     _hints_at: _Ends = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
     def of(cls, draft: Draft, cast: Cast, rules: Mapping[tuple[str, str, str | Value], float]) -> "Signals":
         """The signals of a document."""
-        signals = cls(rules)
+        signals = cls(rules, affiliations=_affiliations(draft, cast, rules))
         for hint in draft.hints:
             subject, value = cast.of.get(hint.subject), cast.of.get(hint.object)
             if subject is None or value is None or subject == value:
@@ -78,6 +82,11 @@ class Signals:
         row = self.hints.get((subject, value))
         hinted = float(row[_COLUMN[prop]]) if row is not None else 0.0
         return max(self.rules.get((subject, prop, value), 0.0), hinted)
+
+    def known(self, subject: str, value: str) -> int:
+        """1 where the lexicon knows the subject to act for the object, -1 where it knows another, else 0."""
+        other = self.affiliations.get(subject)
+        return 0 if other is None else 1 if other == value else -1
 
     def around(self, key: str, prop: str, *, as_subject: bool) -> set[str]:
         """The other ends of the links that a member may have."""
@@ -104,3 +113,16 @@ class Signals:
             two = self.soft(value, second, third) if to_third else self.soft(third, second, value)
             best = max(best, one * two)
         return best
+
+
+def _affiliations(draft: Draft, cast: Cast, rules: Mapping[tuple[str, str, str | Value], float]) -> dict[str, str]:
+    named = {m.known: m.key for m in cast.members.values() if m.known and m.kind in _AFFILIATIONS}
+    year = int(draft.document.date[:4]) if draft.document.date[:4].isdigit() else None
+    found: dict[str, str] = {}
+    for person, prop, office in rules:
+        if prop == "holdsOffice" and isinstance(office, str):
+            name, title = (max(cast.members[key].names, key=lambda n: (len(n), n)) for key in (person, office))
+            affiliation = named.get(affiliation_of(name, title, year, tuple(sorted(named))))
+            if affiliation is not None:
+                found[person] = found[office] = affiliation
+    return found

@@ -159,7 +159,13 @@ def _trees() -> Any:
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     return HistGradientBoostingClassifier(
-        learning_rate=0.05, max_iter=400, max_leaf_nodes=24, min_samples_leaf=25, l2_regularization=2.0, random_state=1
+        learning_rate=0.05,
+        max_iter=400,
+        max_leaf_nodes=24,
+        min_samples_leaf=25,
+        l2_regularization=2.0,
+        max_features=0.3,
+        random_state=1,
     )
 
 
