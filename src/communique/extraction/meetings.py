@@ -27,6 +27,7 @@ _HOSTING = frozenset(("host", "co-host", "organize", "convene"))
 _TITLE = 14  # words between a preposition and the name behind a long title
 _MONTHS = frozenset(name for name in month_name if name)
 _TOGETHER = frozenset(("accompany", "join", "attend"))
+_WHOM = frozenset(("meet", "call", "join", "telephone", "phone"))
 _TAKING_PART = frozenset((*_TOGETHER, "hold", "have", *_HOSTING, *LEADING, "participate", "pay", "make", "conduct"))
 
 
@@ -47,7 +48,8 @@ def find_events(paragraph: Paragraph) -> Iterator[EventDraft]:
         named = [m for m in paragraph.mentions if m.kind == "Meeting" and m.sentence == number]
         named = [m for m in named if not any(o is not m and o.start <= m.start and m.end <= o.end for o in named)]
         dates = _dates(paragraph, sentence)
-        told = _telling_verb(paragraph, sentence)
+        verbs = list(_telling_verbs(paragraph, sentence))
+        told = verbs[0] if verbs else None
         attached = {m.id: paragraph.head(m) for m in named}
         events = len(named) + (told is not None)
         of_verb = next((m for m in named if told is not None and _told_of(told, attached[m.id], m)), None)
@@ -68,6 +70,8 @@ def find_events(paragraph: Paragraph) -> Iterator[EventDraft]:
         if told is not None and of_verb is None:
             own = [d for d in dates if not any(_inside(d, m) for m in named)]
             yield _told_event(paragraph, number, sentence, told, own)
+        for verb in verbs[1:]:
+            yield _told_event(paragraph, number, sentence, verb, _near(dates, verb))
 
 
 def _told_of(verb: Token, noun: Token, mention: Mention) -> bool:
@@ -129,36 +133,36 @@ def _near(dates: Sequence[_DateAt], head: Token) -> list[_DateAt]:
     return [d for d in dates if any(a.i == head.i for a in head.doc[d[1]].ancestors) or 0 < d[1] - head.i < 5]
 
 
-def _telling_verb(paragraph: Paragraph, sentence: Span) -> Token | None:
-    """The verb by which a sentence tells of a meeting: "X met with Y", "X spoke by phone with Y", "X hosted Y"."""
+def _telling_verbs(paragraph: Paragraph, sentence: Span) -> Iterator[Token]:
+    """The verbs by which a sentence tells of meetings: "X met with Y", "X spoke by phone with Y", "X hosted Y"."""
     for token in sentence:
         row = _verbs().get(token.lemma_.lower())
         if row is None or token.pos_ != "VERB":
             continue
         leading = row[1] in ("head", "host") and token.tag_ == "VBG" and token.dep_ in ("acl", "advcl")
-        if token.tag_ in ("VBN", "VBG", "VB") and token.dep_ not in ("ROOT", "conj") and not leading:
+        received = token.tag_ == "VBN" and bool(agents(token))  # "who was received by Y"
+        if token.tag_ in ("VBN", "VBG", "VB") and token.dep_ not in ("ROOT", "conj") and not (leading or received):
             continue
         whom = _with(paragraph, token, row[2])
         who = _subjects(paragraph, token)
         if row[0] == "visit":
             if who and any(c.dep_ in ("obj", "obl") for c in token.children):
-                return token
+                yield token
             continue
         objects = [c for c in token.children if c.dep_ == "obj"]
         people = [m for o in objects for x in conjuncts(o) for m in people_under(paragraph, x) if m.kind != "Reference"]
         meeting = [o for o in objects if (m := paragraph.at(o)) and m.kind in ("Meeting", "Forum")]
         if row[1] in ("host", "head"):
-            if who and (people or meeting):
-                return token
+            if who and (people or meeting or (received and row[1] == "host")):
+                yield token
             continue
         plural = len(who) > 1 or any(m.kind == "Forum" or (m.kind == "Reference" and m.count != 1) for m in who)
         if who and (
             whom
-            or (people and token.lemma_.lower() in ("meet", "call", "join"))
+            or (people and token.lemma_.lower() in _WHOM)
             or (plural and token.lemma_.lower() in ("meet", "speak", "talk", "gather"))
         ):
-            return token
-    return None
+            yield token
 
 
 def _subjects(paragraph: Paragraph, verb: Token) -> list[Mention]:
@@ -205,6 +209,9 @@ def _told_event(paragraph: Paragraph, number: int, sentence: Span, verb: Token, 
     sort, role, prepositions = _verbs()[verb.lemma_.lower()]
     who = [x for m in _subjects(paragraph, verb) for x in with_holder(paragraph, m)]
     others = _with(paragraph, verb, prepositions)
+    if role == "host" and verb.tag_ == "VBN" and agents(verb):  # "was received by Y": who receives stands behind
+        others += who
+        who = [x for t in agents(verb) for m in people_under(paragraph, t) for x in with_holder(paragraph, m)]
     for child in verb.children:
         if child.dep_ == "obj":
             for token in conjuncts(child):
