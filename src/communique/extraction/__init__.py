@@ -1,6 +1,6 @@
 """Doc to draft findings: mentions, facts between them, meetings and acts, a module a topic."""
 
-from .draft import ActDraft, Dated, Day, Draft, EventDraft, Hint, Link, Mention
+from .draft import ActDraft, ActSigns, Dated, Day, Draft, EventDraft, Hint, Link, Mention
 from .reading import extract
 
-__all__ = ["ActDraft", "Dated", "Day", "Draft", "EventDraft", "Hint", "Link", "Mention", "extract"]
+__all__ = ["ActDraft", "ActSigns", "Dated", "Day", "Draft", "EventDraft", "Hint", "Link", "Mention", "extract"]

@@ -11,8 +11,9 @@ from spacy.tokens import Span, Token
 from communique.language.components import has_scores, spans_of
 from communique.language.spans import ScoredSpan
 from communique.language.syntax import agents, conjuncts, head_of, negated, subjects
+from communique.lexicon.knowledge import lexicon
 
-from .draft import ActDraft, Mention
+from .draft import ActDraft, ActSigns, Mention
 from .hints import role_hints
 from .paragraph import Paragraph
 
@@ -32,8 +33,13 @@ _HOLDERS = (
 _ACTORS = ("Official", "State", "InternationalOrganization", "Organization", "GovernmentBody")
 _ADDRESSED = frozenset(("support", "welcome", "condemn", "commit", "urge", "concern", "acknowledge"))
 _FAR = 10
-_LEAST = 0.35
-# The mean probability of a span's tags overstates: on documents kept from training, about its cube is right.
+_CHAIN = 3
+"""Steps up the tree from a content to the word that makes an act of it."""
+_PARTS = {"VERB": "verb", "NOUN": "noun", "ADJ": "adjective", "AUX": "auxiliary"}
+_INTENT = frozenset(("will", "shall"))
+_EAGERNESS = 1.2
+_LEAST = 0.4
+"""Mean probability of a span's tags from which on it may be an act: resolution judges."""
 
 
 def find_acts(paragraph: Paragraph, lead: Paragraph | None) -> Iterator[ActDraft]:
@@ -45,13 +51,14 @@ def find_acts(paragraph: Paragraph, lead: Paragraph | None) -> Iterator[ActDraft
     """
     if not has_scores(paragraph.doc):
         return
-    spans = spans_of(paragraph.doc, "act") + spans_of(paragraph.doc, "act_inside")
+    outer = spans_of(paragraph.doc, "act", _EAGERNESS)
+    spans = outer + spans_of(paragraph.doc, "act_inside", _EAGERNESS)
     seen: set[tuple[int, int]] = set()
     sentences = {t.i: (number, s) for number, s in paragraph.sentences for t in s}
     for found in sorted(spans, key=lambda s: (s.start, -s.end)):
         start, end = _trimmed(paragraph, found, sentences[found.start][1])
         if (
-            found.probability**3 < _LEAST
+            found.probability < _LEAST
             or end - start < 1
             or (start, end) in seen
             or not any(t.is_alpha for t in paragraph.doc[start:end])
@@ -83,8 +90,9 @@ def find_acts(paragraph: Paragraph, lead: Paragraph | None) -> Iterator[ActDraft
             by=_ids(holders),
             toward=_ids(toward),
             concerns=tuple(m.id for m in inside if m.id not in addressed),
-            confidence=found.probability**3,
+            confidence=found.probability,
             hints=role_hints(paragraph, start, end),
+            signs=_signs(span, sentence, found, inner=found not in outer, listed=lead is not None),
         )
 
 
@@ -101,6 +109,37 @@ def _trimmed(paragraph: Paragraph, found: ScoredSpan, sentence: Span) -> tuple[i
     while end > start and (doc[end - 1].is_space or re.fullmatch(r"[,;:.\-–—]+", doc[end - 1].text)):
         end -= 1
     return start, end
+
+
+def _signs(span: Span, sentence: Span, found: ScoredSpan, *, inner: bool, listed: bool) -> ActSigns:
+    above = head_of(span)
+    cue, modal = None, False
+    for _ in range(_CHAIN):
+        if above.head.i == above.i:
+            break
+        above = above.head
+        if span.start <= above.i < span.end:
+            continue
+        modal = modal or any(c.tag_ == "MD" and c.lower_ not in _INTENT for c in above.children)
+        cues = lexicon().acts.get((above.lemma_.lower(), _PARTS.get(above.pos_, "")), ())
+        cue = next((c for c in cues if not c.particles), cues[0] if cues else None)
+        if cue is not None:
+            break
+    return ActSigns(
+        found.probability,
+        found.first,
+        found.least,
+        inner,
+        cue.act if cue else "",
+        bool(cue and cue.strong),
+        modal,
+        listed,
+        opens=span.start - sentence.start < 2,
+        closes=sentence.end - span.end < 2,
+        words=len(span),
+        sentence_words=len(sentence),
+        part=span[0].pos_,
+    )
 
 
 def _denied(span: Span) -> bool:

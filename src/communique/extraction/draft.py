@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from communique.findings import DocumentInfo, Passage, Value
 
-__all__ = ["ActDraft", "Dated", "Day", "Draft", "EventDraft", "Hint", "Link", "Mention"]
+__all__ = ["ActDraft", "ActSigns", "Dated", "Day", "Draft", "EventDraft", "Hint", "Link", "Mention"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,37 @@ class EventDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class ActSigns:
+    """What speaks for an act.
+
+    Attributes:
+        probability, first, least: as in `language.spans.ScoredSpan`.
+        inner: whether it was found inside another one's words.
+        cue: the act that the governing word performs as the lexicon has it, or an empty string.
+        strong: whether that word performs it by itself.
+        modal: whether the governing word is hypothetical or asked for ("would welcome").
+        listed: whether another paragraph introduces it as an item of a list.
+        opens, closes: whether it begins and ends its sentence.
+        words, sentence_words: its words, and those of its sentence.
+        part: part of speech of its first word.
+    """
+
+    probability: float
+    first: float
+    least: float
+    inner: bool
+    cue: str
+    strong: bool
+    modal: bool
+    listed: bool
+    opens: bool
+    closes: bool
+    words: int
+    sentence_words: int
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActDraft:
     """One act with the mentions in its roles.
 
@@ -160,9 +191,10 @@ class ActDraft:
         span: where it stands.
         block, sentence: where it is said.
         evidence: the sentence, and the words that introduce a list.
+        signs: what speaks for it.
         by: mention ids of its holders, references included; empty when nobody is named ("It was agreed that").
         toward, concerns: mention ids.
-        confidence: of kind and stretch.
+        confidence: that it is one, of this kind and in these words.
         hints: who else may stand in its roles: role, mention id, probability.
     """
 
@@ -172,6 +204,7 @@ class ActDraft:
     block: int
     sentence: int
     evidence: tuple[Passage, ...]
+    signs: ActSigns
     by: tuple[int, ...] = ()
     toward: tuple[int, ...] = ()
     concerns: tuple[int, ...] = ()

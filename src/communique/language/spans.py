@@ -19,13 +19,15 @@ class ScoredSpan:
     Attributes:
         start, end: index of the first word and behind the last.
         label: without the BIO prefix.
-        probability: mean probability of the tags it is made of.
+        probability, first, least: mean probability of the tags it is made of, that of the first one, and the lowest.
     """
 
     start: int
     end: int
     label: str
     probability: float
+    first: float
+    least: float
 
 
 def decode(scores: NDArray[np.float32], labels: Sequence[str], eagerness: float = 0.0) -> list[ScoredSpan]:
@@ -55,8 +57,9 @@ def decode(scores: NDArray[np.float32], labels: Sequence[str], eagerness: float 
             while end < len(best) and labels[best[end]] == inside:
                 end += 1
             rows = np.arange(i, end)
-            probability = float(np.exp(scores[rows, best[i:end]]).mean())
-            spans.append(ScoredSpan(i, end, label[2:], round(probability, 4)))
+            likely = np.exp(scores[rows, best[i:end]])
+            figures = (round(float(x), 4) for x in (likely.mean(), likely[0], likely.min()))
+            spans.append(ScoredSpan(i, end, label[2:], *figures))
     return spans
 
 

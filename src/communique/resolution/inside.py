@@ -19,8 +19,9 @@ from .presence import entity_rows
 from .roles import RoleCandidate, role_candidates, with_roles
 from .signals import Signals
 from .survey import Survey, survey
+from .utterances import act_rows
 
-__all__ = ["Performance", "Proposal", "perform", "propose", "resolve"]
+__all__ = ["Performance", "Proposal", "heard", "perform", "propose", "resolve"]
 
 FactKey = tuple[str, str, str | Value]
 _ONE = frozenset(("ordinal", "startDate", "endDate", "established", "signed"))
@@ -30,9 +31,9 @@ _SIDES = ("State", "InternationalOrganization")
 def resolve(document: Document, draft: Draft) -> Findings:
     """Join mentions to entities, and say the facts and acts of them that are likely.
 
-    The confidence of a fact is the judge's probability.
+    The confidence of a fact or an act is the judge's probability.
     """
-    seen = survey(document, draft)
+    seen = survey(document, heard(draft, judge().acts(act_rows(draft))))
     proposal = propose(seen)
     present = judge().entities(proposal.entity_rows)
     gone = {k for k, p in zip(seen.cast.members, present, strict=True) if p < CUT}
@@ -49,6 +50,16 @@ def resolve(document: Document, draft: Draft) -> Findings:
     ]
     facts.sort(key=lambda f: (f.evidence[0].start, f.subject, f.property, str(f.object)))
     return Findings(draft.document, tuple(entities), tuple(facts), tuple(acts))
+
+
+def heard(draft: Draft, likely: Sequence[float]) -> Draft:
+    """The draft with those of its acts that are likely, as sure as they are.
+
+    Args:
+        likely: the probability of each act.
+    """
+    judged = [replace(act, confidence=p) for act, p in zip(draft.acts, likely, strict=True) if p >= CUT]
+    return replace(draft, acts=tuple(judged))
 
 
 @dataclass(slots=True)

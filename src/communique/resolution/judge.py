@@ -19,13 +19,14 @@ from communique.errors import CommuniqueError
 from .candidates import FEATURES
 from .presence import ENTITY_FEATURES
 from .roles import ROLE_FEATURES
+from .utterances import ACT_FEATURES
 
 __all__ = ["CUT", "JUDGE_FOLDER", "MODELS", "Judge", "judge"]
 
 JUDGE_FOLDER = Path(__file__).parent / "data"
 """Holds an ONNX file for each of `MODELS`, and ``judge.json``: their features, figures and hashes."""
 
-MODELS = {"entities": ENTITY_FEATURES, "facts": FEATURES, "roles": ROLE_FEATURES}
+MODELS = {"acts": ACT_FEATURES, "entities": ENTITY_FEATURES, "facts": FEATURES, "roles": ROLE_FEATURES}
 
 
 CUT = 0.4
@@ -64,6 +65,10 @@ class Judge:
             name: onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
             for name, content in models.items()
         }
+
+    def acts(self, rows: NDArray[np.float32]) -> Sequence[float]:
+        """The probability that each act of a draft is one, from rows of `utterances.ACT_FEATURES`."""
+        return self._run("acts", rows)
 
     def entities(self, rows: NDArray[np.float32]) -> Sequence[float]:
         """The probability that each member of a cast is one to write down, from rows of `presence.ENTITY_FEATURES`."""

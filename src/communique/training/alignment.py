@@ -7,9 +7,9 @@ what is known of them; acts by the overlap of their contents. So a judge can be 
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from communique.findings import Act, Entity, Value
+from communique.findings import Entity, Value
 
 __all__ = ["aligned_acts", "aligned_entities"]
 
@@ -70,7 +70,16 @@ def aligned_entities(
     return matched
 
 
-def aligned_acts(found: Sequence[Act], gold: Mapping[str, Any]) -> dict[int, dict[str, Any]]:
+class Told(Protocol):
+    """An act, settled or not."""
+
+    @property
+    def act(self) -> str: ...
+    @property
+    def content(self) -> str: ...
+
+
+def aligned_acts(found: Sequence[Told], gold: Mapping[str, Any]) -> dict[int, dict[str, Any]]:
     """The annotated act for each found one's index, where the contents overlap enough."""
 
     def alike(number: int, act: int) -> float:

@@ -1,7 +1,8 @@
 """Training the judge: candidates of annotated documents, what is true of them, and trees that tell.
 
 The judge must see the network's hints as they are on documents that the network doesn't know, so it is trained on
-documents kept from the network. Facts come first; roles are trained on facts as a judge of the other folds has them.
+documents kept from the network. Acts come first, then entities and facts with the acts that a judge of the other folds
+has kept, then roles with the facts that it has kept.
 """
 
 import hashlib
@@ -16,17 +17,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.document import find_sources, read_document
+from communique.document import Document, find_sources, read_document
 from communique.errors import CommuniqueError
-from communique.extraction import extract
+from communique.extraction import Draft, extract
 from communique.extraction.reading import texts_of
 from communique.findings import Value
 from communique.resolution.candidates import Candidate
-from communique.resolution.inside import Proposal, perform, propose
+from communique.resolution.inside import Proposal, heard, perform, propose
 from communique.resolution.judge import CUT, MODELS
 from communique.resolution.naming import settle_entities
 from communique.resolution.roles import RoleCandidate
 from communique.resolution.survey import Survey, survey
+from communique.resolution.utterances import act_rows
 
 from .alignment import aligned_acts, aligned_entities
 from .trees import trees_as_onnx
@@ -43,10 +45,18 @@ Labels = NDArray[np.bool_]
 
 @dataclass(slots=True)
 class Case:
-    """One annotated document with its candidate facts and what is true of them."""
+    """One annotated document as its sentences have it."""
 
     path: Path
     gold: dict[str, Any]
+    document: Document
+    draft: Draft
+
+
+@dataclass(slots=True)
+class Candidates:
+    """The candidate facts of one annotated document, and what is true of them."""
+
     seen: Survey
     proposal: Proposal
     labels: Labels
@@ -54,7 +64,7 @@ class Case:
 
 
 def read_cases(paths: Sequence[Path], nlp: "Language") -> list[Case]:
-    """The candidates of annotated documents.
+    """What the sentences of annotated documents say.
 
     Args:
         paths: gold files.
@@ -84,29 +94,46 @@ def train_judge(cases: Sequence[Case], more: Sequence[Case], folder: Path) -> di
     if len(cases) < FOLDS:
         raise CommuniqueError(f"the judge needs at least {FOLDS} annotated documents")
     everything = [*cases, *more]
-    entity_rows, entity_labels, entity_folds = _stacked([(c.proposal.entity_rows, c.entity_labels) for c in everything])
+    act_features, act_labels, act_folds = _stacked([_acts(case) for case in everything])
+    act_likely = _cross_validated(act_features, act_labels, act_folds)
+    found = [
+        _candidates(case, likely)
+        for case, likely in zip(everything, _parts(act_likely, [len(c.draft.acts) for c in everything]), strict=True)
+    ]
+    entity_rows, entity_labels, entity_folds = _stacked([(c.proposal.entity_rows, c.entity_labels) for c in found])
     present = _cross_validated(entity_rows, entity_labels, entity_folds)
-    own_entities = np.arange(len(entity_rows)) < sum(len(c.entity_labels) for c in cases)
-    rows, labels, folds = _stacked([(c.proposal.rows, c.labels) for c in everything])
+    rows, labels, folds = _stacked([(c.proposal.rows, c.labels) for c in found])
     likely = _cross_validated(rows, labels, folds)
-    own = np.arange(len(rows)) < sum(len(c.labels) for c in cases)
     parts = zip(
-        np.split(present, np.cumsum([len(c.entity_labels) for c in everything])[:-1]),
-        np.split(likely, np.cumsum([len(c.labels) for c in everything])[:-1]),
+        everything,
+        found,
+        _parts(present, [len(c.entity_labels) for c in found]),
+        _parts(likely, [len(c.labels) for c in found]),
         strict=True,
     )
-    performed = [_roles(case, *part) for case, part in zip(everything, parts, strict=True)]
+    performed = [_roles(*part) for part in parts]
     role_rows, role_labels, role_folds = _stacked(performed)
     role_likely = _cross_validated(role_rows, role_labels, role_folds)
-    own_roles = np.arange(len(role_rows)) < sum(len(labels) for _, labels in performed[: len(cases)])
+
+    own = found[: len(cases)]
+    own_acts = slice(sum(len(c.draft.acts) for c in cases))
+    own_entities = slice(sum(len(c.entity_labels) for c in own))
+    own_facts = slice(sum(len(c.labels) for c in own))
+    own_roles = slice(sum(len(labels) for _, labels in performed[: len(cases)]))
     figures = {
         "documents": len(cases),
         "more documents": len(more),
+        "acts": _figures(act_labels[own_acts], act_likely[own_acts]),
         "entities": _figures(entity_labels[own_entities], present[own_entities]),
-        "facts": _figures(labels[own], likely[own]),
+        "facts": _figures(labels[own_facts], likely[own_facts]),
         "roles": _figures(role_labels[own_roles], role_likely[own_roles]),
     }
-    data = {"entities": (entity_rows, entity_labels), "facts": (rows, labels), "roles": (role_rows, role_labels)}
+    data = {
+        "acts": (act_features, act_labels),
+        "entities": (entity_rows, entity_labels),
+        "facts": (rows, labels),
+        "roles": (role_rows, role_labels),
+    }
     _write(folder, data, figures)
     return figures
 
@@ -115,12 +142,23 @@ def _case(path: Path, nlp: "Language") -> Case:
     gold = json.loads(path.read_text(encoding="utf-8"))
     (source,) = find_sources([path.parent / gold["document"]])
     document = read_document(source)
-    seen = survey(document, extract(document, list(nlp.pipe(texts_of(document)))))
+    return Case(path, gold, document, extract(document, list(nlp.pipe(texts_of(document)))))
+
+
+def _acts(case: Case) -> tuple[Rows, Labels]:
+    """What may be acts, and which of them are: of the same kind, and in about the same words."""
+    right = aligned_acts(case.draft.acts, case.gold)
+    labels = [i in right and right[i]["act"] == act.act for i, act in enumerate(case.draft.acts)]
+    return act_rows(case.draft), np.array(labels, dtype=bool)
+
+
+def _candidates(case: Case, likely: NDArray[np.float64]) -> Candidates:
+    seen = survey(case.document, heard(case.draft, likely.tolist()))
     proposal = propose(seen)
-    ids = _ids(seen, dict.fromkeys(seen.facts.found, True), gold)
-    true = {(s, p, str(o)) for s, p, o in gold["facts"]}
+    ids = _ids(seen, dict.fromkeys(seen.facts.found, True), case.gold)
+    true = {(s, p, str(o)) for s, p, o in case.gold["facts"]}
     labels = np.array([_holds(c, ids, true) for c in proposal.candidates], dtype=bool)
-    return Case(path, gold, seen, proposal, labels, np.array([k in ids for k in seen.cast.members], dtype=bool))
+    return Candidates(seen, proposal, labels, np.array([k in ids for k in seen.cast.members], dtype=bool))
 
 
 def _ids(seen: Survey, facts: Mapping[tuple[str, str, str | Value], Any], gold: Mapping[str, Any]) -> dict[str, str]:
@@ -134,11 +172,13 @@ def _holds(candidate: Candidate, ids: Mapping[str, str], true: set[tuple[str, st
     return subject is not None and value is not None and (subject, candidate.property, value) in true
 
 
-def _roles(case: Case, present: NDArray[np.float64], likely: NDArray[np.float64]) -> tuple[Rows, Labels]:
+def _roles(
+    case: Case, found: Candidates, present: NDArray[np.float64], likely: NDArray[np.float64]
+) -> tuple[Rows, Labels]:
     """The candidates for roles of a document whose entities and facts a judge of other documents has judged."""
-    gone = {k for k, p in zip(case.seen.cast.members, present, strict=True) if p < CUT}
-    played = perform(case.seen, case.proposal.candidates, likely.tolist(), gone)
-    ids = _ids(case.seen, played.facts, case.gold)
+    gone = {k for k, p in zip(found.seen.cast.members, present, strict=True) if p < CUT}
+    played = perform(found.seen, found.proposal.candidates, likely.tolist(), gone)
+    ids = _ids(found.seen, played.facts, case.gold)
     acts = aligned_acts(played.acts, case.gold)
     kept = [i for i, c in enumerate(played.candidates) if c.act in acts]  # what is no act has no holder to learn
     labels = [_fits(played.candidates[i], acts, ids) for i in kept]
@@ -147,6 +187,11 @@ def _roles(case: Case, present: NDArray[np.float64], likely: NDArray[np.float64]
 
 def _fits(candidate: RoleCandidate, acts: Mapping[int, Mapping[str, Any]], ids: Mapping[str, str]) -> bool:
     return ids.get(candidate.entity) in acts[candidate.act].get(candidate.role, ())
+
+
+def _parts(values: NDArray[np.float64], lengths: Sequence[int]) -> list[NDArray[np.float64]]:
+    """The values of each document."""
+    return np.split(values, np.cumsum(lengths)[:-1])
 
 
 def _stacked(parts: Sequence[tuple[Rows, Labels]]) -> tuple[Rows, Labels, NDArray[np.int64]]:
