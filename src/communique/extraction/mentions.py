@@ -77,14 +77,15 @@ def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
         first_id: id of the first mention.
     """
     doc = paragraph.doc
+    words = [t.text for t in doc]
     formed = list(find_names(doc))
     recognised = [_whole(doc, c, formed) for c in _settled(doc, _recognised(doc))]
     people = [c for c in recognised if c.kind in ("Official", "Office")]
     apart = [n for n in formed if not any(c.start < n.end and n.start < c.end for c in people)]
-    chosen = _choose([*recognised, *_listed(doc), *_formed(apart)])
+    chosen = _choose([*recognised, *_listed(words), *_formed(apart)])
     chosen = [_with_state(doc, c, chosen) if c.kind == "Office" else c for c in chosen]
     chosen += _sessions(doc, chosen)
-    shared = list(_shared_titles(doc, chosen))
+    shared = list(_shared_titles(doc, words, chosen))
     chosen = [c for c in chosen if not (c.kind == "Office" and any(c.start == s.start for s in shared))] + shared
     named = {(c.start, c.end) for c in chosen}
     chosen += [
@@ -236,8 +237,7 @@ def _formed(formed: Iterable[NameByForm]) -> Iterable[_Candidate]:
             yield _Candidate(name.start, name.end, name.classes[0], _FORMED)
 
 
-def _listed(doc: Doc) -> Iterable[_Candidate]:
-    words = [t.text for t in doc]
+def _listed(words: Sequence[str]) -> Iterable[_Candidate]:
     # The longest names, and the states inside them: "U.S." and "Israel" in a dialogue's name are mentions too.
     matches: list[Match[Any]] = [*lexicon().gazetteer.find(words), *lexicon().state_gazetteer.find(words)]
     for match in matches:
@@ -253,7 +253,7 @@ def _listed(doc: Doc) -> Iterable[_Candidate]:
             form.record.name,
             identifier,
             form.kind,
-            bool(_EVENTS & {t.lower_ for t in doc[match.start : match.end]}),
+            bool(_EVENTS & {w.lower() for w in words[match.start : match.end]}),
         )
 
 
@@ -355,10 +355,10 @@ def _title_endings() -> frozenset[str]:
     return frozenset(" ".join(t.title.lower().split()[-2:]) for t in lexicon().titles)
 
 
-def _shared_titles(doc: Doc, chosen: Sequence[_Candidate]) -> Iterable[_Candidate]:
+def _shared_titles(doc: Doc, words: Sequence[str], chosen: Sequence[_Candidate]) -> Iterable[_Candidate]:
     """ "the Presidents of A, B and C": an office of each."""
     states = sorted((c for c in chosen if c.kind == "State"), key=lambda c: c.start)
-    for match in lexicon().title_gazetteer.find([t.text for t in doc]):
+    for match in lexicon().title_gazetteer.find(words):
         if (
             match.kind != "plural"
             or match.record.title.lower() in _NO_OFFICE

@@ -34,7 +34,7 @@ _CHAINS: dict[str, tuple[tuple[str, bool], tuple[str, bool]]] = {
 
 
 _Ends = dict[tuple[str, str, bool], list[tuple[float, str]]]
-"""By a member's key, a property, and whether the member is the subject: how likely which other end is."""
+"""By a member's key, a property, and whether the member is the subject: how likely which other end is, best first."""
 
 
 @dataclass(slots=True)
@@ -75,6 +75,8 @@ class Signals:
         for (one, prop, end), (probability, _, _) in signals.best.items():
             signals._hints_at[one, prop, True].append((probability, end))
             signals._hints_at[end, prop, False].append((probability, one))
+        for ends in (*signals._rules_at.values(), *signals._hints_at.values()):
+            ends.sort(reverse=True)
         return signals
 
     def soft(self, subject: str, prop: str, value: str) -> float:
@@ -96,8 +98,8 @@ class Signals:
     def rival(self, key: str, prop: str, besides: str, *, as_subject: bool) -> tuple[float, float]:
         """The best rule and hint of a property at one end, other than the link at hand."""
         at = (key, prop, as_subject)
-        rule = max((c for c, other in self._rules_at.get(at, ()) if other != besides), default=0.0)
-        hint = max((c for c, other in self._hints_at.get(at, ()) if other != besides), default=0.0)
+        rule = next((c for c, other in self._rules_at.get(at, ()) if other != besides), 0.0)
+        hint = next((c for c, other in self._hints_at.get(at, ()) if other != besides), 0.0)
         return rule, hint
 
     def chain(self, subject: str, prop: str, value: str) -> float:
