@@ -51,11 +51,10 @@ def find_acts(paragraph: Paragraph, lead: Paragraph | None) -> Iterator[ActDraft
     """
     if not has_scores(paragraph.doc):
         return
-    outer = spans_of(paragraph.doc, "act", _EAGERNESS)
-    spans = outer + spans_of(paragraph.doc, "act_inside", _EAGERNESS)
-    seen: set[tuple[int, int]] = set()
+    outer, inner = (spans_of(paragraph.doc, layer, _EAGERNESS) for layer in ("act", "act_inside"))
+    nested, seen = set(inner) - set(outer), set[tuple[int, int]]()
     sentences = {t.i: (number, s) for number, s in paragraph.sentences for t in s}
-    for found in sorted(spans, key=lambda s: (s.start, -s.end)):
+    for found in sorted(outer + inner, key=lambda s: (s.start, -s.end)):
         start, end = _trimmed(paragraph, found, sentences[found.start][1])
         if (
             found.probability < _LEAST
@@ -92,7 +91,7 @@ def find_acts(paragraph: Paragraph, lead: Paragraph | None) -> Iterator[ActDraft
             concerns=tuple(m.id for m in inside if m.id not in addressed),
             confidence=found.probability,
             hints=role_hints(paragraph, start, end),
-            signs=_signs(span, sentence, found, inner=found not in outer, listed=lead is not None),
+            signs=_signs(span, sentence, found, inner=found in nested, listed=lead is not None),
         )
 
 

@@ -1,5 +1,6 @@
 """What can be a name at all, and how it is written."""
 
+import re
 from functools import lru_cache
 
 from spacy.tokens import Span
@@ -16,13 +17,18 @@ UNSURE = 0.9
 _CERTAIN = 0.95
 
 
+_OUTER = ' ,;:“”"[]*_'
+
+
 def clean_name(text: str) -> str:
     """A name without its possessive ending and outer punctuation.
 
     >>> clean_name("the Philippines’")
     'the Philippines'
     """
-    name = " ".join(text.split()).strip(' ,;:“”"()[]*_')
+    name = " ".join(text.split()).strip(_OUTER)
+    if not re.fullmatch(r"[^()]+\(\d+\)", name):  # "resolution 1284 (1999)"
+        name = name.strip(f"{_OUTER}()")
     if name.count("(") > name.count(")"):
         name = name[: name.rindex("(")].strip()  # "48th session of the Group (JPMG"
     for ending in ("’s", "'s", "’", "'"):

@@ -4,6 +4,7 @@ Rules say what sentences state, the network says what it thinks of pairs of ment
 who is on stage. Each alone is often wrong; the judge weighs them together, pair by pair.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -343,19 +344,22 @@ def _near_days(
 
     if stage.main and len(draft.document.date) == _DAY:
         found[stage.main, "startDate", Value(draft.document.date, "date")] = _LONG
-    told: dict[str, list[Passage]] = defaultdict(list)
-    for (subject, _, _), said in passages.items():
-        told[subject] += said
-    for member in cast.kind("Meeting"):
-        for day in draft.days:
-            at = day.passage.start
-            steps = min((abs(s - day.sentence) for s in profiles[member.key].seen), default=_LONG)
-            if any(p.start <= at < p.end for p in told[member.key]):
-                steps = 0
-            if steps <= _BESIDE:
-                note(member.key, day, steps)
-            elif member.key == stage.main and day.sentence < _EARLY and day.first.datatype == "date":
-                note(member.key, day, _LONG)
+    by_sentence: dict[int, list[Day]] = defaultdict(list)
+    for day in draft.days:
+        by_sentence[day.sentence].append(day)
+        if stage.main and day.sentence < _EARLY and day.first.datatype == "date":
+            note(stage.main, day, _LONG)
+    at = [day.passage.start for day in draft.days]
+    for (key, _, _), said in passages.items():
+        if cast.members[key].kind == "Meeting":
+            for told in said:
+                for day in draft.days[bisect_left(at, told.start) : bisect_left(at, told.end)]:
+                    note(key, day, 0)
+    for meeting in cast.kind("Meeting"):
+        for sentence in profiles[meeting.key].seen:
+            for steps in range(-_BESIDE, _BESIDE + 1):
+                for day in by_sentence.get(sentence + steps, ()):
+                    note(meeting.key, day, abs(steps))
     return found
 
 

@@ -1,6 +1,6 @@
 """Whether what may be an act is one, as numbers: of this kind, and in these words."""
 
-from collections import Counter
+from collections import defaultdict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,13 +47,15 @@ _AT = {name: i for i, name in enumerate(ACT_FEATURES)}
 def act_rows(draft: Draft) -> NDArray[np.float32]:
     """A row of `ACT_FEATURES` for each act of a draft, in its order."""
     rows = np.zeros((len(draft.acts), len(ACT_FEATURES)), dtype=np.float32)
-    in_sentence = Counter(a.sentence for a in draft.acts)
+    by_sentence: dict[int, list[ActDraft]] = defaultdict(list)
+    for act in draft.acts:
+        by_sentence[act.sentence].append(act)
     mean = float(np.mean([a.signs.probability for a in draft.acts])) if draft.acts else 0.0
     said: set[str] = set()
     for row, act in zip(rows, draft.acts, strict=True):
         _fill(row, act)
-        beside = [a for a in draft.acts if a.sentence == act.sentence and a is not act]
-        row[_AT["acts of its sentence"]] = in_sentence[act.sentence]
+        beside = [a for a in by_sentence[act.sentence] if a is not act]
+        row[_AT["acts of its sentence"]] = len(beside) + 1
         row[_AT["likelier ones of its sentence"]] = sum(a.confidence > act.confidence for a in beside)
         row[_AT["holds others"]] = sum(_holds(act, a) for a in beside)
         row[_AT["is held"]] = sum(_holds(a, act) for a in beside)

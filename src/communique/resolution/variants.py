@@ -25,6 +25,8 @@ _DANGLING = re.compile(
 _BETWEEN = re.compile(r",? between .*$")
 _NUMBERED = re.compile(r"^(.*\bresolutions? (?:[A-Z]+/)*[\d/.-]+)\b(?: \(\d{4}\))?.*$", re.IGNORECASE)
 _YEAR = re.compile(r"^\d{4} (?=\w)")
+_LONGEST = 300
+"""Letters of a name beyond which it is none."""
 _ARTICLE = re.compile(r"^the (?=\w)", re.IGNORECASE)
 
 
@@ -40,10 +42,10 @@ def shorter_names(kind: str, name: str) -> Iterator[str]:
     >>> list(shorter_names("Office", "Kenya's Vice-President"))
     ['Vice-President']
     """
-    found = [name]
+    found = [name] if len(name) <= _LONGEST else []
     for longer in found:
         for shorter in _steps(kind, longer):
-            if shorter != longer and shorter not in found and any(c.isalpha() for c in shorter):
+            if len(shorter) < len(longer) and shorter not in found and any(c.isalpha() for c in shorter):
                 found.append(shorter)
                 yield shorter
 
