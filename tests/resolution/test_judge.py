@@ -10,10 +10,10 @@ import pytest
 from communique.errors import CommuniqueError
 from communique.extraction import Mention
 from communique.findings import Act, Passage
-from communique.resolution.candidates import Stage
 from communique.resolution.cast import gather
 from communique.resolution.judge import JUDGE_FOLDER, MODELS, Judge
 from communique.resolution.roles import RoleCandidate, with_roles
+from communique.resolution.stage import Stage
 
 
 def test_probabilities_for_every_row() -> None:

@@ -64,7 +64,7 @@ def state_of_body(name: str) -> str:
 @lru_cache(maxsize=4096)
 def state_in(text: str) -> str:
     """The first state named in a text, by any form but its capital, or an empty string."""
-    tokens = re.findall(r"(?:[A-Z]\.)+|\w+|[^\w\s]", text)
+    tokens = re.findall(r"(?:[A-Z]\.)+|['’]s\b|\w+|[^\w\s]", text)
     for match in lexicon().state_gazetteer.find(tokens):
         if match.kind != "capital":
             return match.record.name

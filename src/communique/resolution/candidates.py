@@ -19,8 +19,9 @@ from communique.schema import ENDS, ENTITY_CLASSES
 from .cast import Cast, Member, normal
 from .nearness import Nearness
 from .signals import LINKED, Signals
+from .stage import Stage
 
-__all__ = ["FEATURES", "Candidate", "Stage", "fact_candidates"]
+__all__ = ["FEATURES", "Candidate", "fact_candidates"]
 
 PROPERTIES = tuple(ENDS)
 _FAR = 60
@@ -44,37 +45,6 @@ class Candidate:
     property: str
     object: str | Value
     passages: tuple[Passage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """Who is on stage in a document, by key.
-
-    Attributes:
-        main: the main meeting, or an empty string.
-        home: the state whose government speaks, or an empty string.
-        people, states, issuers: of the main meeting; in whose name the text speaks.
-        titled: what the headline names.
-        told: the sentence that first tells of the main meeting.
-        visits, calls: the meetings that are visits, and calls.
-        headlines: the indices of the blocks that are headlines.
-    """
-
-    main: str
-    home: str
-    people: frozenset[str]
-    states: frozenset[str]
-    issuers: frozenset[str]
-    titled: frozenset[str]
-    told: tuple[Passage, ...] = ()
-    visits: frozenset[str] = frozenset()
-    calls: frozenset[str] = frozenset()
-    headlines: frozenset[int] = frozenset()
-
-    @property
-    def groups(self) -> tuple[frozenset[str], ...]:
-        """Who acts together."""
-        return (self.people, self.states, self.issuers)
 
 
 _KIND_AT = {kind: i for i, kind in enumerate(ENTITY_CLASSES)}
@@ -107,6 +77,7 @@ FEATURES: tuple[str, ...] = (
     "sentence gap",
     "subject is main",
     "object is home",
+    "home is sure",
     "object on stage",
     "object issues",
     "states",
@@ -284,6 +255,7 @@ def _fill_pair(
         apart[subject, value] = _apart(own, other)
     row[_APART] = apart[subject, value]
     row[_AT["object is home"]] = value == stage.home
+    row[_AT["home is sure"]] = stage.sure
     row[_AT["object on stage"]] = value in stage.people or value in stage.states
     row[_AT["object issues"]] = value in stage.issuers
     row[_AT["object known"]] = bool(cast.members[value].known)

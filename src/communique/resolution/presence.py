@@ -14,9 +14,9 @@ from communique.extraction import Draft, Mention
 from communique.findings import Value
 from communique.schema import ENTITY_CLASSES
 
-from .candidates import Stage
 from .cast import Cast, Member, normal
 from .signals import Signals
+from .stage import Stage
 
 __all__ = ["ENTITY_FEATURES", "entity_rows"]
 

@@ -11,8 +11,8 @@ from communique.extraction import ActDraft, Draft, Mention
 from communique.findings import Act
 from communique.schema import ACTS, ENTITY_CLASSES, ROLES
 
-from .candidates import Stage
 from .cast import Cast
+from .stage import Stage
 
 __all__ = ["ROLE_FEATURES", "ROLE_NAMES", "RoleCandidate", "role_candidates", "with_roles"]
 

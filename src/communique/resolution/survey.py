@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from communique.document import Document
 from communique.extraction import Draft, Link, Mention
 from communique.findings import Passage, Value
-from communique.lexicon.derived import parent_of, state_in, state_of_body
+from communique.lexicon.derived import parent_of, state_of_body
 
 from .acts import ACTORS
-from .candidates import Stage
 from .cast import Cast, Member, gather, normal
 from .hinted import hinted_links
 from .meetings import Gathering, settle_meetings
 from .naming import best_name, listed
 from .offices import OfficeFacts, settle_offices, title_core
+from .origin import issuing_state, publishing_state
 from .references import Scene
+from .stage import Stage
 
 __all__ = ["Survey", "survey"]
 
@@ -74,7 +75,7 @@ def survey(document: Document, draft: Draft) -> Survey:
     Derives what the annotation standard names: a state takes part where its people do, a body belongs to the state
     whose government it is of, an official acts for the state of the office.
     """
-    issuing = _issuing_state(draft.document.publisher)
+    issuing = issuing_state(document)
     cast = gather(draft.mentions, _in_brackets(document, draft.mentions), issuing)
     home = cast.state(issuing) if issuing else None
     facts = Facts(cast, {})
@@ -112,6 +113,7 @@ def survey(document: Document, draft: Draft) -> Survey:
         frozenset(g.member.key for g in gatherings if g.sort == "visit"),
         frozenset(g.member.key for g in gatherings if g.sort == "call"),
         frozenset(title_blocks),
+        sure=bool(publishing_state(document)),
     )
     return Survey(draft, cast, facts, scene, gatherings, meeting_names, stage)
 
@@ -128,11 +130,6 @@ def _in_brackets(document: Document, mentions: Sequence[Mention]) -> dict[int, s
             if before is not None and before.kind == mention.kind:
                 found[mention.id] = before.text
     return found
-
-
-def _issuing_state(publisher: str) -> str:
-    """The state whose government published a text, or an empty string."""
-    return (state_of_body(publisher) or state_in(publisher)) if publisher else ""
 
 
 def _bodies(draft: Draft, links: Sequence[Link], cast: Cast, home: Member | None, facts: Facts) -> dict[str, str]:

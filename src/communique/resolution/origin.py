@@ -1,0 +1,110 @@
+"""Which state speaks in a document: that of its publisher, of the body or the agency in its head, of its address."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from communique.document import Document
+from communique.lexicon.derived import state_in, state_of_body
+from communique.lexicon.knowledge import lexicon
+from communique.lexicon.tables import rows, values
+
+__all__ = ["issuing_state", "publishing_state"]
+
+_HEAD_LINES = 14
+_HEAD_LETTERS = 1500
+_LINE_WORDS = 14
+"""Words of a line that says no more than who publishes."""
+_ABBREVIATION = 5
+"""Letters up to which a body's name may be something else's too."""
+_BODY_WORDS = 25
+"""Words of a line that is no head any more."""
+_GOVERNMENT = re.compile(
+    r"^(?:the )?(?:[\w.'’]+ ){0,2}(?:ministry|department of|government of|embassy|high commission|presidency"
+    r"|royal court|cabinet|foreign office|chancellery|(?:press )?(?:office|service) of the (?:president|prime minister)"
+    r"|(?:president|prime minister)['’]s office|parliament)\b|^(?:\w+ ){0,3}(?:republic|kingdom)\b",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"\s[-–—»>]\s|[|:;()/,]|\s{2,}")
+_KEY = re.compile(r"^(title|date|language|lang):", re.IGNORECASE)
+_SMALL = frozenset(("of", "the", "and", "for"))
+_UNITED_KINGDOM = "uk"
+
+
+def issuing_state(document: Document) -> str:
+    """The name of the state whose government, or whose agency, publishes a text; an empty string if nothing tells."""
+    return (
+        publishing_state(document)
+        or next(filter(None, map(_of_publisher, _head(document.text))), "")
+        or next(filter(None, map(_of_agency, (document.text[:_HEAD_LETTERS],))), "")
+    )
+
+
+def publishing_state(document: Document) -> str:
+    """The same by the publisher and the address that the document names, which are surer than its first lines."""
+    return _of_publisher(document.info.publisher) or _of_address(document.info.url)
+
+
+def _of_publisher(line: str) -> str:
+    parts = [line, *(p.strip() for p in _PARTS.split(line))]
+    for part in parts:
+        if state := (state_of_body(part) if len(part) > _ABBREVIATION else "") or _agencies().get(part, ""):
+            return state
+    official = any(map(_GOVERNMENT.search, parts)) and len(line.split()) <= _LINE_WORDS and not _joint(line)
+    return state_in(_lowered(line)) if official else ""
+
+
+def _of_address(url: str) -> str:
+    """The state of a government's host: "mofa.go.jp"."""
+    labels = (urlsplit(url).hostname or "").split(".")
+    code = "gb" if labels[-1] == _UNITED_KINGDOM else labels[-1]
+    state = lexicon().state_by_code.get(code.upper())
+    return state.name if state is not None and set(labels[:-1]) & _hosts() else ""
+
+
+def _of_agency(text: str) -> str:
+    """The state of the agency that signs a dateline: "(IRNA)"."""
+    signed = (m[1] for m in re.finditer(r"\(([^()\n]{2,40})\)", text))
+    return next((state for name in signed if (state := _agencies().get(name, ""))), "")
+
+
+def _head(text: str) -> Iterator[str]:
+    """The lines before a document's first paragraph, and each two of them that follow each other."""
+    before = ""
+    for number, line in enumerate(filter(None, map(str.strip, text[:_HEAD_LETTERS].splitlines()))):
+        if number >= _HEAD_LINES or len(line.split()) >= _BODY_WORDS:
+            return
+        if _KEY.match(line) or line.endswith((".", ",")):
+            continue
+        yield line
+        if before:
+            yield f"{before}, {line}"
+        before = line
+
+
+def _joint(line: str) -> bool:
+    """Whether more than one state is named: a title, or a forum of several."""
+    rest, found = _lowered(line), set[str]()
+    for part in re.split(r"\b(?:and|with)\b|[-–,]", rest):
+        found.add(state_in(part))
+    return len(found - {""}) > 1
+
+
+def _lowered(line: str) -> str:
+    """A line in capitals as a name is written: "Republic of Chile"."""
+    if not line.isupper():
+        return line
+    return " ".join(w.lower() if w.lower() in _SMALL else w.title() for w in line.split())
+
+
+@lru_cache(maxsize=1)
+def _agencies() -> Mapping[str, str]:
+    codes = lexicon().state_by_code
+    agencies = (row for row in rows("origins") if row["kind"] == "agency")
+    return {name: codes[row["state"]].name for row in agencies for name in values(row["forms"])}
+
+
+@lru_cache(maxsize=1)
+def _hosts() -> frozenset[str]:
+    return frozenset(w for row in rows("origins") if row["kind"] == "host" for w in values(row["forms"]))
