@@ -19,6 +19,8 @@ _RULE = re.compile(r"([-=*_~])(?:[ ]?\1){2,}")
 _WIDEST = 120
 _NARROWEST = 40
 _SHORTEST = 12
+_LONG = 0.75
+"""Of the width a line has that isn't the last of its paragraph."""
 _HEADING_WORDS = 12
 _HEADING_LENGTH = 100
 _SENTENCE_END = re.compile(r"[.!?:;,…][\"”’')\]]*$")
@@ -28,8 +30,8 @@ def plain_drafts(mask: str, noise: Noise) -> list[Draft]:
     """The blocks of a mask, lines that are page noise apart and marked, entities decoded.
 
     A line is joined to the next one if the text is wrapped there: the first word of the next line would not have had
-    room, or a sentence runs on in lower case. Other line ends part paragraphs: pages copied from a browser have a line
-    for each.
+    room, a sentence stops in a long line, or runs on in lower case. Other line ends part paragraphs: pages copied from
+    a browser have a line for each.
     """
     drafts: list[Draft] = []
     lead: Draft | None = None
@@ -96,6 +98,8 @@ def _runs_on(line: str, following: str, width: int) -> bool:
         return False
     if width and len(line) + 1 + len(following[:_WIDEST].split(None, 1)[0]) > width:
         return True
+    if width and len(line) >= _LONG * width and not _SENTENCE_END.search(line[-9:]):
+        return True  # wrapped by hand, or where a long word had been
     return following[0].islower() and len(line) >= _SHORTEST and not _SENTENCE_END.search(line[-9:])
 
 
