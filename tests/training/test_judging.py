@@ -63,7 +63,7 @@ def test_exported_trees_say_the_same() -> None:
     rows = np.random.default_rng(1).random((600, 4)).astype(np.float32)
     labels = rows[:, 0] + rows[:, 1] * rows[:, 2] > 0.8
     model = ensemble.HistGradientBoostingClassifier(max_iter=20, random_state=1).fit(rows, labels)
-    session = onnxruntime.InferenceSession(trees_as_onnx(model, 4))
+    session = onnxruntime.InferenceSession(trees_as_onnx([model], 4))
     (likely,) = session.run(None, {"rows": rows})
     assert np.allclose(likely[:, 0], model.predict_proba(rows)[:, 1], atol=1e-5)
 

@@ -25,7 +25,7 @@ SENTENCE = "sentence"
 
 _WINDOW_PIECES = 192
 _BOUND_ODDS = 1.0
-"""Log-odds from which on a word begins a sentence; 0 cuts too often where writing is careless (chosen on EWT and GUM dev)."""
+"""Log-odds from which on a word begins a sentence; 0 cuts too often in careless writing (chosen on EWT and GUM dev)."""
 _MAX_SENTENCE = 160
 """Words: a longer "sentence" (a table, a list without stops) is cut, since trees cost the square of its length."""
 

@@ -1,6 +1,7 @@
 """Gradient-boosted trees as an ONNX graph."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 import onnx
@@ -11,17 +12,18 @@ __all__ = ["trees_as_onnx"]
 _OPSETS = [helper.make_opsetid("", 17), helper.make_opsetid("ai.onnx.ml", 3)]
 
 
-def trees_as_onnx(model: Any, features: int) -> bytes:
-    """A fitted binary classifier as ONNX: ``rows`` (row, feature) in, ``probabilities`` (row, 1) of the true class out.
+def trees_as_onnx(models: Sequence[Any], features: int) -> bytes:
+    """Fitted binary classifiers as one ONNX graph: ``rows`` (row, feature) in, ``probabilities`` (row, 1) of the true
+    class out, by the mean of the models' log-odds.
 
     Written here since the converter for scikit-learn (skl2onnx 1.20) doesn't take the models of scikit-learn 1.9.
 
     Args:
-        model: a scikit-learn HistGradientBoostingClassifier of two classes, without categories or missing values.
+        models: scikit-learn HistGradientBoostingClassifiers of two classes, without categories or missing values.
         features: how many columns a row has.
     """
     nodes: dict[str, list[Any]] = defaultdict(list)
-    for number, (tree,) in enumerate(model._predictors):
+    for number, (tree,) in enumerate(tree for model in models for tree in model._predictors):
         for place, node in enumerate(tree.nodes):
             leaf = bool(node["is_leaf"])
             nodes["nodes_treeids"].append(number)
@@ -35,14 +37,14 @@ def trees_as_onnx(model: Any, features: int) -> bytes:
                 nodes["target_treeids"].append(number)
                 nodes["target_nodeids"].append(place)
                 nodes["target_ids"].append(0)
-                nodes["target_weights"].append(float(node["value"]))
+                nodes["target_weights"].append(float(node["value"]) / len(models))
     ensemble = helper.make_node(
         "TreeEnsembleRegressor",
         ["rows"],
         ["odds"],
         domain="ai.onnx.ml",
         n_targets=1,
-        base_values=[float(model._baseline_prediction.item())],
+        base_values=[sum(float(model._baseline_prediction.item()) for model in models) / len(models)],
         **nodes,  # type: ignore[arg-type]
     )
     graph = helper.make_graph(
