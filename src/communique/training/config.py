@@ -101,8 +101,7 @@ def judge_paths(config: Config, which: str) -> list[Path]:
 
 def known_paths(config: Config, data: Path) -> list[Path]:
     """The gold files that the judge learns from although the network knows them."""
-    paths = [p for f in config.tasks["gold"]["folders"] for p in sorted((data / f).glob("*.json"))]
-    return paths[:: config.judge["known_every"]]
+    return [p for f in config.tasks["gold"]["folders"] for p in sorted((data / f).glob("*.json"))]
 
 
 def gold_data(paths: Sequence[Path]) -> list[Sentence]:
