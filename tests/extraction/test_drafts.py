@@ -59,3 +59,9 @@ def test_every_act_has_a_row(draft) -> None:
     assert rows.shape == (len(found.acts), len(ACT_FEATURES)) and len(rows)
     first = dict(zip(ACT_FEATURES, rows[0].tolist(), strict=True))
     assert first["is commit"] == 1 and 0 < first["least probability"] <= first["probability"] <= 1
+
+
+def test_the_first_in_person_session_is_no_first_session(draft) -> None:
+    found = draft("The first in-person session of the Joint Commission on Trade was held in Oslo on May 3.")
+    assert not [d for d in found.dated if d.first.datatype == "integer"]
+    assert all(e.ordinal is None for e in found.events)

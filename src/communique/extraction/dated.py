@@ -6,7 +6,7 @@ from communique.findings import Value
 
 from .draft import Dated, Day, Mention
 from .institutions import CONCLUDING, FOUNDED, FOUNDING
-from .ordinals import ordinal_of
+from .ordinals import count_at
 from .paragraph import Paragraph
 
 __all__ = ["find_counted", "find_dated", "find_days"]
@@ -49,7 +49,7 @@ def find_counted(paragraph: Paragraph) -> Iterator[Dated]:
     meetings = [m for m in paragraph.mentions if m.kind == "Meeting" and m.start >= 0]
     for meeting in meetings:
         reach = paragraph.doc[max(0, meeting.start - _BEFORE) : meeting.end]
-        counted = [(token, number) for token in reach if (number := ordinal_of(token.text)) is not None]
+        counted = [(token, number) for token in reach if (number := count_at(token)) is not None]
         nearest = min((_gap(meeting, t.i, t.i + 1) for t, _ in counted), default=0)
         for token, number in counted:
             gap = _gap(meeting, token.i, token.i + 1)

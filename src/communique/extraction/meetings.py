@@ -13,7 +13,7 @@ from communique.language.syntax import agents, conjuncts, subjects
 
 from .dates import DateMention, find_dates
 from .draft import EventDraft, Mention
-from .ordinals import ordinal_of
+from .ordinals import count_at
 from .paragraph import Paragraph
 from .people import LEADING, PEOPLE, accompanying, leaders, people_under, unique, whole_lists, with_holder
 
@@ -291,7 +291,7 @@ def _named_event(
             x for t in doers if (m := paragraph.headed_by(t, ("Official", "Office"))) for x in with_holder(paragraph, m)
         ]
         participants += [m for m in present if m.kind == "Official"]
-    ordinal = next((n for t in counted if (n := ordinal_of(t.text))), None)
+    ordinal = next((n for t in counted if (n := count_at(t))), None)
     definite = any(c.lower_ in ("the", "this", "their") for c in head.children if c.dep_ in ("det", "nmod:poss")) or (
         mention.start > 0 and paragraph.doc[mention.start - 1].lower_ in ("the", "this", "their", "today")
     )

@@ -4,8 +4,11 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-__all__ = ["ordinal_of"]
+from spacy.tokens import Token
 
+__all__ = ["count_at", "ordinal_of"]
+
+_MODE_TOKENS = 6
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 
 
@@ -32,3 +35,17 @@ def ordinal_of(word: str) -> int | None:
     if tens in _TENS and 0 < _words().get(units, 0) < 10:
         return _TENS[tens] + _words()[units]
     return _words().get(plain)
+
+
+def count_at(token: Token) -> int | None:
+    """The number of an ordinal that counts meetings, or None: "the first in-person session" is no first session."""
+    number = ordinal_of(token.text)
+    behind = "".join(t.text_with_ws for t in token.doc[token.i + 1 : token.i + 1 + _MODE_TOKENS]).lower()
+    return None if number is None or behind.startswith(_modes()) else number
+
+
+@lru_cache(maxsize=1)
+def _modes() -> tuple[str, ...]:
+    """How people meet, in lower case."""
+    lines = (Path(__file__).parent / "data" / "meeting_modes.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))

@@ -159,13 +159,14 @@ def _belonging(
             return g
     if main in possible and main is not None and main.ordinal is not None and main.ordinal[0] == event.ordinal:
         return main  # "the inaugural NCG meeting" after "Inaugural Nuclear Consultative Group Meeting"
-    mine = _words(name)
+    forums = [f for f in cast.kind("Forum") if normal(name) in map(normal, f.names)]
+    mine = [_words(n) for n in (name, *(n for f in forums for n in f.names))]  # "this year's JPMG": its own session
     for g in possible:
         theirs = set().union(*(_words(n) for n in g.names)) if g.names else set()
-        if not mine:
+        if not mine[0]:
             if g.sort == event.sort and event.definite and event.start is None:
                 return g
-        elif theirs and (mine <= theirs or theirs <= mine) and g.sort == event.sort:
+        elif theirs and any(m and (m <= theirs or theirs <= m) for m in mine) and g.sort == event.sort:
             return g
     return None
 
