@@ -7,7 +7,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -52,7 +51,7 @@ def spans_of(doc: Doc, tag_set: str, eagerness: float = 0.0) -> list[ScoredSpan]
     if not words:
         return []
     spans = decode(encoding.scores[tag_set], encoder.taggers[tag_set], eagerness)
-    return [replace(s, start=words[s.start], end=words[s.end - 1] + 1) for s in spans]
+    return [ScoredSpan(words[s.start], words[s.end - 1] + 1, s.label, s.probability, s.first, s.least) for s in spans]
 
 
 def links_of(doc: Doc, subjects: Sequence[tuple[int, int]], objects: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
