@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from communique.document import find_sources, read_document
-from communique.resolution.origin import issuing_state, publishing_state
+from communique.resolution.origin import issuing_state, publishing_state, reporting_state
 
 BODY = "\n\nThe Minister met the delegation on Monday and discussed trade with it at some length in the afternoon.\n"
 
@@ -25,7 +25,6 @@ def read(tmp_path: Path, text: str):
         ("Global Affairs Canada | Affaires mondiales Canada", "Canada"),
         ("From: Norwegian Ministry of Foreign Affairs", "Norway"),
         ("Embassy of India, Kathmandu", "India"),
-        ("Talks end\n\nTEHRAN, May 29 (IRNA) – The talks ended.", "Iran"),
         ("Statement of the Governments of Chile and Peru", ""),
         ("JOINT COMMUNIQUE OF CHILE AND PERU", ""),
         ("Heads of Government met in Chile", ""),
@@ -42,7 +41,6 @@ def test_the_head_tells(tmp_path: Path, head: str, state: str) -> None:
     ("key", "value", "state"),
     [
         ("publisher", "Prime Minister's Office, 10 Downing Street", "United Kingdom"),
-        ("publisher", "Xinhua", "China"),
         ("publisher", "Ministry of Foreign Affairs of Japan", "Japan"),
         ("publisher", "The Daily Gazette", ""),
         ("source_url", "https://www.mofa.go.jp/press/1.html", "Japan"),
@@ -54,3 +52,18 @@ def test_the_head_tells(tmp_path: Path, head: str, state: str) -> None:
 def test_the_publisher_and_the_address_tell_more_surely(tmp_path: Path, key: str, value: str, state: str) -> None:
     document = read(tmp_path, f'---\ntitle: Talks\n{key}: "{value}"\n---\n{BODY}')
     assert issuing_state(document) == publishing_state(document) == state
+
+
+@pytest.mark.parametrize(
+    ("head", "state"),
+    [
+        ("Talks end\n\nTEHRAN, May 29 (IRNA) – The talks ended.", "Iran"),
+        ("Xinhua | World", "China"),
+        ("BSS | Bangladesh Sangbad Sangstha", "Bangladesh"),
+        ("Talks end\n\nPARIS, May 29 (AFP) – The talks ended.", ""),
+    ],
+)
+def test_an_agency_is_no_government(tmp_path: Path, head: str, state: str) -> None:
+    document = read(tmp_path, head + BODY)
+    assert reporting_state(document) == state
+    assert issuing_state(document) == ""

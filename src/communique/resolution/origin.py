@@ -10,7 +10,7 @@ from communique.lexicon.derived import state_in, state_of_body
 from communique.lexicon.knowledge import lexicon
 from communique.lexicon.tables import rows, values
 
-__all__ = ["issuing_state", "publishing_state"]
+__all__ = ["issuing_state", "publishing_state", "reporting_state"]
 
 _HEAD_LINES = 14
 _HEAD_LETTERS = 1500
@@ -33,23 +33,30 @@ _UNITED_KINGDOM = "uk"
 
 
 def issuing_state(document: Document) -> str:
-    """The name of the state whose government, or whose agency, publishes a text; an empty string if nothing tells."""
-    return (
-        publishing_state(document)
-        or next(filter(None, map(_of_publisher, _head(document.text))), "")
-        or next(filter(None, map(_of_agency, (document.text[:_HEAD_LETTERS],))), "")
-    )
+    """The name of the state whose government publishes a text; an empty string if nothing tells."""
+    return publishing_state(document) or next(filter(None, map(_of_government, _head(document.text))), "")
 
 
 def publishing_state(document: Document) -> str:
     """The same by the publisher and the address that the document names, which are surer than its first lines."""
-    return _of_publisher(document.info.publisher) or _of_address(document.info.url)
+    return _of_government(document.info.publisher) or _of_address(document.info.url)
 
 
-def _of_publisher(line: str) -> str:
+def reporting_state(document: Document) -> str:
+    """The name of the state whose news agency reports; an empty string if none does.
+
+    What it leaves unsaid is mostly of its own state, but not as surely as with a government.
+    """
+    lines = (document.info.publisher, *_head(document.text))
+    named = (part.strip() for line in lines for part in (line, *_PARTS.split(line)))
+    signed = (m[1] for m in re.finditer(r"\(([^()\n]{2,40})\)", document.text[:_HEAD_LETTERS]))
+    return next((state for name in (*named, *signed) if (state := _agencies().get(name, ""))), "")
+
+
+def _of_government(line: str) -> str:
     parts = [line, *(p.strip() for p in _PARTS.split(line))]
     for part in parts:
-        if state := (state_of_body(part) if len(part) > _ABBREVIATION else "") or _agencies().get(part, ""):
+        if len(part) > _ABBREVIATION and (state := state_of_body(part)):
             return state
     official = any(map(_GOVERNMENT.search, parts)) and len(line.split()) <= _LINE_WORDS and not _joint(line)
     return state_in(_lowered(line)) if official else ""
@@ -61,12 +68,6 @@ def _of_address(url: str) -> str:
     code = "gb" if labels[-1] == _UNITED_KINGDOM else labels[-1]
     state = lexicon().state_by_code.get(code.upper())
     return state.name if state is not None and set(labels[:-1]) & _hosts() else ""
-
-
-def _of_agency(text: str) -> str:
-    """The state of the agency that signs a dateline: "(IRNA)"."""
-    signed = (m[1] for m in re.finditer(r"\(([^()\n]{2,40})\)", text))
-    return next((state for name in signed if (state := _agencies().get(name, ""))), "")
 
 
 def _head(text: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ class Stage:
 
     Attributes:
         main: the main meeting, or an empty string.
-        home: the state whose government speaks, or an empty string.
+        home: the state whose government or news agency speaks, or an empty string.
         sure: whether the document's publisher says so.
         people, states, issuers: of the main meeting; in whose name the text speaks.
         titled: what the headline names.

@@ -16,7 +16,7 @@ from .hinted import hinted_links
 from .meetings import Gathering, settle_meetings
 from .naming import best_name, listed
 from .offices import OfficeFacts, settle_offices, title_core
-from .origin import issuing_state, publishing_state
+from .origin import issuing_state, publishing_state, reporting_state
 from .references import Scene
 from .stage import Stage
 
@@ -104,7 +104,7 @@ def survey(document: Document, draft: Draft) -> Survey:
     _joining_facts(draft, cast, scene, facts, main or None)
     stage = Stage(
         main,
-        home.key if home else "",
+        _key(home or cast.state(reporting_state(document))),
         frozenset(scene.people),
         frozenset(scene.states),
         frozenset(scene.issuers),
@@ -116,6 +116,10 @@ def survey(document: Document, draft: Draft) -> Survey:
         sure=bool(publishing_state(document)),
     )
     return Survey(draft, cast, facts, scene, gatherings, meeting_names, stage)
+
+
+def _key(member: Member | None) -> str:
+    return member.key if member is not None else ""
 
 
 def _in_brackets(document: Document, mentions: Sequence[Mention]) -> dict[int, str]:
