@@ -139,17 +139,24 @@ def _in_brackets(document: Document, mentions: Sequence[Mention]) -> dict[int, s
 def _bodies(draft: Draft, links: Sequence[Link], cast: Cast, home: Member | None, facts: Facts) -> dict[str, str]:
     """partOf facts; returns the whole of each body."""
     part_of: dict[str, str] = {}
+    known = {
+        m.key: own
+        for m in cast.kind("GovernmentBody")
+        if (own := cast.state(next((s for n in m.names if (s := state_of_body(n))), ""))) is not None
+    }
     for link in links:
         if link.property == "partOf" and isinstance(link.object, int):
             body, whole = cast.member(link.subject), cast.member(link.object)
+            if body and whole and whole.kind == "State" and known.get(body.key, whole) is not whole:
+                continue  # "the Israel Defense Forces and the Department of Defense"
             if body and whole and body is not whole:
                 facts.add(body.key, "partOf", whole.key, link.evidence, link.confidence)
                 part_of.setdefault(body.key, whole.key)
     for body in list(cast.kind("GovernmentBody")):
         if body.key in part_of:
             continue
-        state = next((s for n in body.names if (s := state_of_body(n))), "")
-        member = cast.state(state) if state else home
+        elsewhere = any(map(state_of_body, body.names))  # of a state that the document doesn't name
+        member = known.get(body.key) or (None if elsewhere else home)
         if member is not None:
             first = draft.mentions[body.mentions[0]]
             facts.add(body.key, "partOf", member.key, first.passage, 0.75)
