@@ -30,6 +30,8 @@ _SMALL = 60
 """Members of a document in which everybody may have been at every meeting; pairs cost the square."""
 _DISTANT = frozenset(("participant", "heldAt", "sessionOf", "delegationHead"))
 _OF_PARTIES = frozenset(("party", "hasMember", "host", "represents", "officeOf", "establishedBy"))
+_OF_STATES = frozenset(("represents", "officeOf"))
+"""What the lexicon knows of the well-known: nobody's minister is another state's."""
 _DAY = len("2022-10-26")
 _EARLY = 8
 """Sentences at the beginning of a document, whose dates may be the main meeting's."""
@@ -191,7 +193,9 @@ def _pairs(
     return [
         (s, p, o)
         for s, p, o in pairs
-        if kinds[s] in ENDS[p][0] and (isinstance(o, Value) or (o != s and kinds[o] in ENDS[p][1]))
+        if kinds[s] in ENDS[p][0]
+        and (isinstance(o, Value) or (o != s and kinds[o] in ENDS[p][1]))
+        and not (p in _OF_STATES and isinstance(o, str) and kinds[o] == "State" and signals.known(s, o) < 0)
     ]
 
 
