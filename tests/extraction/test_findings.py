@@ -54,6 +54,16 @@ def test_group_words_mean_the_parties(told) -> None:
     assert "attack on the embassy" in content
 
 
+def test_the_well_known_act_for_their_own_state(told) -> None:
+    story = told(
+        "Secretary of Defense Lloyd Austin visited Israel and met with Foreign Minister Ana Ruiz of Israel on May 3. "
+        "The United States and Israel agreed to meet again.",
+        date="2023-05-04",
+    )
+    assert ("Lloyd Austin", "represents", "Israel") not in story.facts
+    assert ("Lloyd Austin", "represents", "United States") in story.facts
+
+
 def test_denied_acts_are_none(told) -> None:
     story = told("The minister did not commit to new sanctions.")
     assert story.acts("commit") == []
