@@ -4,6 +4,7 @@ import pytest
 
 from communique.document import find_sources, read_document
 from communique.extraction import extract
+from communique.extraction.ordinals import count_at
 from communique.extraction.reading import texts_of
 from communique.resolution.utterances import ACT_FEATURES, act_rows
 
@@ -65,3 +66,44 @@ def test_the_first_in_person_session_is_no_first_session(draft) -> None:
     found = draft("The first in-person session of the Joint Commission on Trade was held in Oslo on May 3.")
     assert not [d for d in found.dated if d.first.datatype == "integer"]
     assert all(e.ordinal is None for e in found.events)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("The twenty-sixth meeting of the Council was held.", 26),
+        ("the Thirty-Fifth Regular Meeting", 35),
+        ("the 1071st meeting", 1071),
+        ("The XVIII Meeting will be held in La Paz.", 18),
+        ("before COP24 in Katowice", 24),
+        ("on the margins of TICAD VI in Nairobi", 6),
+        ("the first virtual session", None),
+        ("King Charles III met the leaders.", None),
+        ("a matter of Chapter VII of the Charter", None),
+        ("the G20 in Bali", None),
+        ("I met them.", None),
+    ],
+)
+def test_what_counts_meetings(nlp, text: str, number: int | None) -> None:
+    assert [n for t in nlp(text) if (n := count_at(t)) is not None] == ([] if number is None else [number])
+
+
+def test_calling_on_somebody_is_a_meeting_and_calling_on_somebody_to_act_is_none(draft) -> None:
+    found = draft("On May 3 Ambassador Ana Ruiz called on Prime Minister Kato Hiro.")
+    (event,) = [e for e in found.events if e.told]
+    assert event.sort == "meeting" and names(found, event.participants) >= {"Ana Ruiz", "Kato Hiro"}
+    found = draft("On May 3 Ambassador Ana Ruiz called on Prime Minister Kato Hiro to resign.")
+    assert not [e for e in found.events if e.told]
+
+
+def test_a_date_knows_whether_its_sentence_tells_of_a_founding(draft) -> None:
+    found = draft("The Joint Rivers Commission meets yearly. It was founded in 1972. The ministers met on May 3.")
+    assert [(d.first.text, d.founded) for d in found.days] == [("1972", True), ("2021-05-03", False)]
+
+
+def test_a_group_may_meet_by_itself_and_for_the_how_manieth_time(draft) -> None:
+    found = draft("The Defense and Security Working Group met for the fourth time in Tbilisi on May 3.")
+    (event,) = [e for e in found.events if e.told]
+    assert event.ordinal == 4 and event.start is not None and event.start.text == "2021-05-03"
+    assert names(found, event.participants) == {"Defense and Security Working Group"}
+    assert names(found, event.places) == {"Tbilisi"}

@@ -4,15 +4,17 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
+from importlib.resources import files
 
 import pycountry
 import pytest
 from babel import Locale
 
 from communique.lexicon import Named, lexicon
-from communique.lexicon.tables import DATA, rows
+from communique.lexicon.tables import rows
 
-FILES = sorted(path.stem for path in DATA.glob("*.tsv"))
+DATA = files("communique.lexicon") / "data"
+FILES = sorted(path.name.removesuffix(".tsv") for path in DATA.iterdir())
 NAMED: dict[str, Sequence[Named]] = {
     "states": lexicon().states,
     "organizations": lexicon().organizations,
@@ -53,9 +55,8 @@ def test_cells_are_clean(name: str) -> None:
             assert len(set(cell.split("|"))) == len(cell.split("|")), row
 
 
-def test_a_row_with_missing_columns_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
-    (tmp_path / "odd.tsv").write_text("# comment\na\tb\n1\n", encoding="utf-8")
-    monkeypatch.setattr("communique.lexicon.tables.DATA", tmp_path)
+def test_a_row_with_missing_columns_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("communique.lexicon.tables.data_lines", lambda package, name: ["a\tb", "1"])
     with pytest.raises(ValueError, match="shorter"):
         rows("odd")
 

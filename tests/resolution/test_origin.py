@@ -45,6 +45,8 @@ def test_the_head_tells(tmp_path: Path, head: str, state: str) -> None:
         ("publisher", "The Daily Gazette", ""),
         ("source_url", "https://www.mofa.go.jp/press/1.html", "Japan"),
         ("source_url", "https://www.gov.uk/news/1", "United Kingdom"),
+        ("source_url", "https://www.state.gov/1", "United States"),
+        ("source_url", "https://www.mfa.gov.il/1", "Israel"),
         ("source_url", "https://news.example.fr/gov/1", ""),
         ("source_url", "https://[broken", ""),
     ],

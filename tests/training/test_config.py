@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("torch")
 
 from communique.errors import CommuniqueError
-from communique.training.config import gold_paths, judge_paths, known_paths, load_config, load_tasks
+from communique.training.config import gold_paths, judge_paths, known_paths, load_config, load_tasks, read_paths
 
 DOCUMENT = "Finland's Foreign Minister Aino Salmi met Mats Lund in Oslo."
 GOLD = {
@@ -61,8 +61,10 @@ def test_what_is_kept_is_kept(data: Path) -> None:
     config = load_config()
     learned = set(gold_paths(config, data))
     assert learned & set(known_paths(config, data))
-    assert judge_paths(config, "kept")
-    assert not learned & set(judge_paths(config, "kept"))
+    assert judge_paths(config)
+    assert not learned & set(judge_paths(config))
+    assert learned == {*known_paths(config, data), *read_paths(config)}
+    assert set(gold_paths(config, data, own=False)) == set(known_paths(config, data))
 
 
 def test_missing_data_is_told(data: Path) -> None:

@@ -2,8 +2,9 @@
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Literal
+
+from communique.resources import data_lines
 
 __all__ = ["Noise", "Scope", "load_noise"]
 
@@ -34,13 +35,11 @@ class Noise:
 @cache
 def load_noise() -> Noise:
     """The patterns that come with the package."""
-    table = files(__package__).joinpath("data/noise.tsv").read_text(encoding="utf-8")
     lines: list[str] = []
     ends: list[str] = []
-    for row in table.splitlines():
-        if row and not row.startswith("#"):
-            scope, pattern, _ = row.split("\t")
-            (ends if scope == "end" else lines).append(pattern)
+    for row in data_lines(__package__, "noise.tsv"):
+        scope, pattern, _ = row.split("\t")
+        (ends if scope == "end" else lines).append(pattern)
     return Noise(lines, ends)
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from spacy.tokens import Span
+
 from communique.findings import Value
+from communique.lexicon.derived import deeds
 
 from .draft import Dated, Day, Mention
-from .institutions import CONCLUDING, FOUNDED, FOUNDING
 from .ordinals import count_at
 from .paragraph import Paragraph
 
@@ -23,8 +25,7 @@ def find_dated(paragraph: Paragraph) -> Iterator[Dated]:
         things = [m for m in paragraph.mentions if m.kind in _DATED and m.sentence == number]
         if not dates or not things:
             continue
-        lemmas = {t.lemma_.lower() for t in sentence}
-        founded, signed = bool(lemmas & (FOUNDING | FOUNDED)), bool(lemmas & CONCLUDING)
+        founded, signed = _deeds_of(sentence)
         for found, start, end in dates:
             nearest = {kind: min(_gap(m, start, end) for m in things if m.kind == kind) for kind in _kinds(things)}
             for thing in things:
@@ -71,8 +72,17 @@ def find_counted(paragraph: Paragraph) -> Iterator[Dated]:
 def find_days(paragraph: Paragraph) -> Iterator[Day]:
     """The dates that the document's sentences give."""
     for number, sentence in paragraph.sentences:
-        for found, start, end in paragraph.dates(sentence):
-            yield Day(found.first, found.last, number, paragraph.passage(start, end))
+        dates = paragraph.dates(sentence)
+        founded, signed = _deeds_of(sentence) if dates else (False, False)
+        for found, start, end in dates:
+            yield Day(found.first, found.last, number, paragraph.passage(start, end), founded, signed)
+
+
+def _deeds_of(sentence: Span) -> tuple[bool, bool]:
+    """Whether a sentence has a word of founding, of concluding."""
+    lemmas = {t.lemma_.lower() for t in sentence}
+    founding = deeds("founding") | deeds("founded")
+    return not lemmas.isdisjoint(founding), not lemmas.isdisjoint(deeds("concluding"))
 
 
 def _kinds(things: list[Mention]) -> set[str]:

@@ -110,12 +110,15 @@ class Day:
         first, last: the date; the last day of a range.
         sentence: running number of the sentence.
         passage: the words.
+        founded, signed: as of `Dated`.
     """
 
     first: Value
     last: Value | None
     sentence: int
     passage: Passage
+    founded: bool
+    signed: bool
 
 
 @dataclass(frozen=True, slots=True)

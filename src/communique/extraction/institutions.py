@@ -7,18 +7,16 @@ from spacy.tokens import Span, Token
 
 from communique.findings import Value
 from communique.language.syntax import agents, conjuncts, subjects
+from communique.lexicon.derived import deeds
 
 from .dates import find_dates
 from .draft import Link, Mention
 from .paragraph import Paragraph
 
-__all__ = ["CONCLUDING", "FOUNDED", "FOUNDING", "find_institutions"]
+__all__ = ["find_institutions"]
 
 _ACTORS = ("State", "InternationalOrganization", "Organization", "GovernmentBody")
 _WHOLE = ("GovernmentBody", "State", "InternationalOrganization", "Organization")
-FOUNDING = frozenset(("establish", "found", "create", "launch", "form", "inaugurate", "set", "institute"))
-FOUNDED = frozenset(("inception", "founding", "establishment", "creation", "launch", "formation", "inauguration"))
-CONCLUDING = frozenset(("sign", "conclude", "adopt", "initial", "ratify", "negotiate", "reach"))
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 
 
@@ -34,9 +32,9 @@ def find_institutions(paragraph: Paragraph) -> Iterator[Link]:
             yield from _signed(paragraph, mention)
     for _, sentence in paragraph.sentences:
         for token in sentence:
-            if token.lemma_.lower() in FOUNDING and token.pos_ == "VERB":
+            if token.lemma_.lower() in deeds("founding") and token.pos_ == "VERB":
                 yield from _founded(paragraph, token)
-            elif token.lemma_.lower() in FOUNDED and token.pos_ == "NOUN":
+            elif token.lemma_.lower() in deeds("founded") and token.pos_ == "NOUN":
                 yield from _inception(paragraph, token)
 
 
@@ -129,7 +127,7 @@ def _signed(paragraph: Paragraph, agreement: Mention) -> Iterator[Link]:
 
 
 def _signing(tokens: Span) -> Token | None:
-    return next((t for t in tokens if t.lemma_.lower() in CONCLUDING and t.tag_ == "VBN"), None)
+    return next((t for t in tokens if t.lemma_.lower() in deeds("concluding") and t.tag_ == "VBN"), None)
 
 
 def _founded(paragraph: Paragraph, verb: Token) -> Iterator[Link]:

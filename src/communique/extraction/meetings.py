@@ -4,8 +4,6 @@ import re
 from calendar import month_name
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
-from pathlib import Path
 
 from spacy.tokens import Span, Token
 
@@ -16,30 +14,17 @@ from .draft import EventDraft, Mention
 from .ordinals import count_at
 from .paragraph import Paragraph
 from .people import LEADING, PEOPLE, accompanying, leaders, people_under, unique, whole_lists, with_holder
+from .telling import TITLE, Telling, companions, doers, telling_verbs
 
 __all__ = ["find_events"]
 
-_DATA = Path(__file__).parent / "data"
 _WHERE = ("Place", "State", "GovernmentBody")
 _CALLS = re.compile(r"\b(call|phone|telephone|conversation|conference call|spoke)\b", re.IGNORECASE)
 _VISITS = re.compile(r"\b(visit|trip|travel|travels|visits)\b", re.IGNORECASE)
 _HOSTING = frozenset(("host", "co-host", "organize", "convene"))
-_TITLE = 14  # words between a preposition and the name behind a long title
 _MONTHS = frozenset(name for name in month_name if name)
 _TOGETHER = frozenset(("accompany", "join", "attend"))
-_WHOM = frozenset(("meet", "call", "join", "telephone", "phone"))
 _TAKING_PART = frozenset((*_TOGETHER, "hold", "have", *_HOSTING, *LEADING, "participate", "pay", "make", "conduct"))
-
-
-@lru_cache(maxsize=1)
-def _verbs() -> dict[str, tuple[str, str, frozenset[str]]]:
-    rows = (line.split("\t") for line in _lines("meeting_verbs.tsv"))
-    return {lemma: (sort, role, frozenset(filter(None, others.split(",")))) for lemma, sort, role, others in rows}
-
-
-def _lines(name: str) -> list[str]:
-    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
 
 
 def find_events(paragraph: Paragraph) -> Iterator[EventDraft]:
@@ -48,11 +33,11 @@ def find_events(paragraph: Paragraph) -> Iterator[EventDraft]:
         named = [m for m in paragraph.mentions if m.kind == "Meeting" and m.sentence == number]
         named = [m for m in named if not any(o is not m and o.start <= m.start and m.end <= o.end for o in named)]
         dates = _dates(paragraph, sentence)
-        verbs = list(_telling_verbs(paragraph, sentence))
+        verbs = list(telling_verbs(paragraph, sentence))
         told = verbs[0] if verbs else None
         attached = {m.id: paragraph.head(m) for m in named}
         events = len(named) + (told is not None)
-        of_verb = next((m for m in named if told is not None and _told_of(told, attached[m.id], m)), None)
+        of_verb = next((m for m in named if told is not None and _told_of(told.verb, attached[m.id], m)), None)
         inner = {m.id: [d for d in dates if _inside(d, m)] or _month_of(paragraph, m) for m in named}
         for mention in named:
             if mention is of_verb and told is not None:
@@ -70,8 +55,8 @@ def find_events(paragraph: Paragraph) -> Iterator[EventDraft]:
         if told is not None and of_verb is None:
             own = [d for d in dates if not any(_inside(d, m) for m in named)]
             yield _told_event(paragraph, number, sentence, told, own)
-        for verb in verbs[1:]:
-            yield _told_event(paragraph, number, sentence, verb, _near(dates, verb))
+        for other in verbs[1:]:
+            yield _told_event(paragraph, number, sentence, other, _near(dates, other.verb))
 
 
 def _told_of(verb: Token, noun: Token, mention: Mention) -> bool:
@@ -133,82 +118,12 @@ def _near(dates: Sequence[_DateAt], head: Token) -> list[_DateAt]:
     return [d for d in dates if any(a.i == head.i for a in head.doc[d[1]].ancestors) or 0 < d[1] - head.i < 5]
 
 
-def _telling_verbs(paragraph: Paragraph, sentence: Span) -> Iterator[Token]:
-    """The verbs by which a sentence tells of meetings: "X met with Y", "X spoke by phone with Y", "X hosted Y"."""
-    for token in sentence:
-        row = _verbs().get(token.lemma_.lower())
-        if row is None or token.pos_ != "VERB":
-            continue
-        leading = row[1] in ("head", "host") and token.tag_ == "VBG" and token.dep_ in ("acl", "advcl")
-        received = token.tag_ == "VBN" and bool(agents(token))  # "who was received by Y"
-        if token.tag_ in ("VBN", "VBG", "VB") and token.dep_ not in ("ROOT", "conj") and not (leading or received):
-            continue
-        whom = _with(paragraph, token, row[2])
-        who = _subjects(paragraph, token)
-        if row[0] == "visit":
-            if who and any(c.dep_ in ("obj", "obl") for c in token.children):
-                yield token
-            continue
-        objects = [c for c in token.children if c.dep_ == "obj"]
-        people = [m for o in objects for x in conjuncts(o) for m in people_under(paragraph, x) if m.kind != "Reference"]
-        meeting = [o for o in objects if (m := paragraph.at(o)) and m.kind in ("Meeting", "Forum")]
-        if row[1] in ("host", "head"):
-            if who and (people or meeting or (received and row[1] == "host")):
-                yield token
-            continue
-        plural = len(who) > 1 or any(m.kind == "Forum" or (m.kind == "Reference" and m.count != 1) for m in who)
-        if who and (
-            whom
-            or (people and token.lemma_.lower() in _WHOM)
-            or (plural and token.lemma_.lower() in ("meet", "speak", "talk", "gather"))
-        ):
-            yield token
-
-
-def _subjects(paragraph: Paragraph, verb: Token) -> list[Mention]:
-    """Who does what a verb says; of a list of people all, also where the tree loses some."""
-    found = [x for t in subjects(verb) if (m := paragraph.headed_by(t, PEOPLE)) for x in with_holder(paragraph, m)]
-    if not found:
-        before = [
-            m for m in paragraph.mentions if verb.sent.start <= m.start and m.end <= verb.i and m.kind == "Official"
-        ]
-        found = before[-1:] if before and verb.i - before[-1].end < 3 else []
-    ahead = [m for m in found if m.end <= verb.i]
-    found = ahead or found  # the tree of a long sentence may make subjects of those whom one met
-    whole = [x for m in found for x in (paragraph.list_of(m) if m.kind == "Official" and m.end <= verb.i else [m])]
-    return [m for m in dict.fromkeys(whole) if m.end <= verb.i or m in found]
-
-
-def _with(paragraph: Paragraph, verb: Token, prepositions: frozenset[str]) -> list[Mention]:
-    """The people behind "with": "met with A, B and C"."""
-    found: list[Mention] = []
-    for child in verb.children:
-        if child.dep_.startswith("obl") and any(c.lower_ in prepositions for c in child.children if c.dep_ == "case"):
-            for token in conjuncts(child):
-                found += people_under(paragraph, token)
-    if not any(m.kind == "Official" for m in found):
-        # trees lose long titles: the first person behind the preposition, with the list that follows
-        for token in verb.doc[verb.i + 1 : verb.i + 7]:
-            if token.lower_ in prepositions and not any(t.pos_ == "VERB" for t in verb.doc[verb.i + 1 : token.i]):
-                people = [m for m in paragraph.mentions if m.kind == "Official" and 0 < m.start - token.i <= _TITLE]
-                between = verb.doc[token.i : people[0].start] if people else ()
-                if (
-                    people
-                    and people[0].sentence == _sentence_of(paragraph, verb)
-                    and not any(t.pos_ == "VERB" for t in between)
-                ):
-                    return paragraph.list_of(people[0])
-    return found
-
-
-def _sentence_of(paragraph: Paragraph, token: Token) -> int:
-    return next(number for number, s in paragraph.sentences if s.start <= token.i < s.end)
-
-
-def _told_event(paragraph: Paragraph, number: int, sentence: Span, verb: Token, dates: Sequence[_DateAt]) -> EventDraft:
-    sort, role, prepositions = _verbs()[verb.lemma_.lower()]
-    who = [x for m in _subjects(paragraph, verb) for x in with_holder(paragraph, m)]
-    others = _with(paragraph, verb, prepositions)
+def _told_event(
+    paragraph: Paragraph, number: int, sentence: Span, telling: Telling, dates: Sequence[_DateAt]
+) -> EventDraft:
+    verb, sort, role, prepositions, _ = telling
+    who = [x for m in doers(paragraph, verb) for x in with_holder(paragraph, m)]
+    others = companions(paragraph, verb, prepositions)
     if role == "host" and verb.tag_ == "VBN" and agents(verb):  # "was received by Y": who receives stands behind
         others += who
         who = [x for t in agents(verb) for m in people_under(paragraph, t) for x in with_holder(paragraph, m)]
@@ -237,8 +152,15 @@ def _told_event(paragraph: Paragraph, number: int, sentence: Span, verb: Token, 
         places=_places(paragraph, verb, sentence, visit=sort == "visit"),
         start=dates[0][0].first if dates else None,
         end=dates[0][0].last if dates else None,
+        ordinal=_time(verb),
         told=True,
     )
+
+
+def _time(verb: Token) -> int | None:
+    """The how-manieth meeting it is of those "met for the fourth time"."""
+    times = [c for c in verb.children if c.lower_ == "time" and c.dep_.startswith("obl")]
+    return next((n for time in times for word in time.children if (n := count_at(word))), None)
 
 
 def _named_event(
@@ -279,7 +201,7 @@ def _named_event(
             heads += doing
         if word.pos_ == "VERB" and lemma in _TAKING_PART:
             participants += [m for m in doing if m.kind != "Reference" or lemma in _TOGETHER]
-    counted = [t for t in paragraph.doc[max(0, mention.start - 1) : mention.end] if t.head.i == head.i]
+    counted = [t for t in paragraph.doc[max(0, mention.start - 1) : mention.end] if head.i in (t.i, t.head.i)]
     above = head.head
     if (
         above.pos_ == "VERB"
@@ -317,7 +239,7 @@ def _visitors(paragraph: Paragraph, mention: Mention) -> list[Mention]:
     doc = paragraph.doc
     for token in doc[mention.start : min(len(doc), mention.end + 6)]:
         if token.lower_ == "by":
-            behind = [m for m in paragraph.mentions if m.kind == "Official" and token.i < m.start <= token.i + _TITLE]
+            behind = [m for m in paragraph.mentions if m.kind == "Official" and token.i < m.start <= token.i + TITLE]
             return paragraph.list_of(behind[0]) if behind else []
     return []
 

@@ -15,8 +15,6 @@ _VAGUE = frozenset(
 UNSURE = 0.9
 """Below this the recogniser's word alone doesn't settle a class."""
 _CERTAIN = 0.95
-
-
 _OUTER = ' ,;:“”"[]*_'
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from spacy.tokens import Doc, Token
 
+from communique.resources import data_lines
+
 __all__ = ["Reference", "count_of", "find_references"]
 
-_DATA = Path(__file__).parent / "data"
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4}
 
 
@@ -29,14 +29,9 @@ class Reference:
 
 @lru_cache(maxsize=1)
 def _references() -> tuple[dict[str, str], dict[str, tuple[str, int]]]:
-    groups = dict(line.split("\t") for line in _rows("references.tsv"))
-    pronouns = {w: (s, int(n)) for w, s, n in (line.split("\t") for line in _rows("pronouns.tsv"))}
+    groups = dict(line.split("\t") for line in data_lines(__package__, "references.tsv"))
+    pronouns = {w: (s, int(n)) for w, s, n in (line.split("\t") for line in data_lines(__package__, "pronouns.tsv"))}
     return groups, pronouns
-
-
-def _rows(name: str) -> list[str]:
-    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
 
 
 def find_references(doc: Doc) -> Iterator[Reference]:

@@ -1,7 +1,6 @@
 """Words as Universal Dependencies treebanks cut them, by spaCy's rule tokenizer."""
 
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from spacy.attrs import ORTH
@@ -17,20 +16,15 @@ from spacy.lang.char_classes import (
 from spacy.language import Language
 from spacy.util import compile_infix_regex
 
+from communique.resources import data_lines
+
 __all__ = ["abbreviations", "adapt_tokenizer"]
-
-_DATA = Path(__file__).parent / "data"
-
-
-def _lines(name: str) -> tuple[str, ...]:
-    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
-    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
 @lru_cache(maxsize=1)
 def abbreviations() -> frozenset[str]:
     """Abbreviations that keep their full stop: "Gen.", "ret.", "H.E."."""
-    return frozenset(_lines("abbreviations.txt"))
+    return frozenset(data_lines(__package__, "abbreviations.txt"))
 
 
 def adapt_tokenizer(nlp: Language) -> None:
@@ -39,7 +33,7 @@ def adapt_tokenizer(nlp: Language) -> None:
     A hyphen splits words ("cost - effective", "U.S. - Israel") but for the treebanks' prefixes ("de-escalation"), and
     the titles and ranks of diplomatic prose keep their full stop.
     """
-    prefixes = "".join(rf"(?<!\b{p})(?<!\b{p.capitalize()})" for p in _lines("prefixes.txt"))
+    prefixes = "".join(rf"(?<!\b{p})(?<!\b{p.capitalize()})" for p in data_lines(__package__, "prefixes.txt"))
     infixes = [
         *LIST_ELLIPSES,
         *LIST_ICONS,

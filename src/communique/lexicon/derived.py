@@ -8,6 +8,7 @@ from communique.lexicon.knowledge import lexicon
 from communique.lexicon.tables import rows, values
 
 __all__ = [
+    "deeds",
     "form_of",
     "honorific_words",
     "is_foreign_office",
@@ -35,6 +36,16 @@ def state_words() -> frozenset[str]:
             if kind != "capital":
                 words.update(_plain(form).split())
     return frozenset(words - {"of", "the", "and", "new", "south", "north", "central", "people", "peoples"})
+
+
+@lru_cache(maxsize=4)
+def deeds(deed: str) -> frozenset[str]:
+    """Words by which things come about.
+
+    Args:
+        deed: founding or concluding (lemmas of verbs), founded (nouns), concluded (participles).
+    """
+    return frozenset(w for row in rows("deeds") if row["deed"] == deed for w in values(row["words"]))
 
 
 @lru_cache(maxsize=1)

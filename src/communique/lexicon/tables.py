@@ -1,11 +1,8 @@
 """Reading the data files: tab-separated, a header, comments with "#", several values in a column with "|"."""
 
-from pathlib import Path
-from typing import Final
+from communique.resources import data_lines
 
-__all__ = ["DATA", "rows", "values", "year"]
-
-DATA: Final = Path(__file__).parent / "data"
+__all__ = ["rows", "values", "year"]
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -14,7 +11,7 @@ def rows(name: str) -> list[dict[str, str]]:
     Raises:
         ValueError: if a row has another number of columns than the header.
     """
-    lines = [line for line in (DATA / f"{name}.tsv").read_text(encoding="utf-8").split("\n") if line and line[0] != "#"]
+    lines = data_lines(__package__, f"{name}.tsv")
     header = lines[0].split("\t")
     return [dict(zip(header, line.split("\t"), strict=True)) for line in lines[1:]]
 

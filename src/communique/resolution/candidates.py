@@ -28,7 +28,7 @@ _FAR = 60
 _LONG = 20
 _SMALL = 60
 """Members of a document in which everybody may have been at every meeting; pairs cost the square."""
-_DISTANT = frozenset(("participant", "heldAt", "sessionOf", "delegationHead"))
+_DISTANT = frozenset(("participant", "heldAt", "delegationHead"))
 _OF_PARTIES = frozenset(("party", "hasMember", "host", "represents", "officeOf", "establishedBy"))
 _OF_STATES = frozenset(("represents", "officeOf"))
 """What the lexicon knows of the well-known: nobody's minister is another state's."""
@@ -152,8 +152,9 @@ def fact_candidates(
             ranks = nearness.of(subject, value, cast.members[value].kind)
             row[_AT["object nearest before"]], row[_AT["object nearest behind"]] = ranks
         else:
-            _fill_date(row, value, dated.get((subject, prop, value), ()), draft)
-            row[_AT["sentences to the date"]] = nearby.get((subject, prop, value), _LONG)
+            steps, day = nearby.get((subject, prop, value), (_LONG, None))
+            _fill_date(row, value, dated.get((subject, prop, value), ()), day, draft)
+            row[_AT["sentences to the date"]] = steps
         row[_AT["rule"]] = signals.rules.get((subject, prop, value), 0.0)
         row[_AT["subject mentions"]] = min(len(own.starts), 12)
         row[_AT["subject first sentence"]] = min(own.sentences[0], 30) if len(own.sentences) else 30
@@ -206,7 +207,8 @@ def _stage_wide(cast: Cast, stage: Stage) -> dict[str, frozenset[str]]:
     everybody = stars
     if len(cast.members) <= _SMALL:
         everybody = frozenset(cast.members)
-    return {prop: everybody if prop in _DISTANT else stars if prop in _OF_PARTIES else home for prop in PROPERTIES}
+    wide = {prop: everybody if prop in _DISTANT else stars if prop in _OF_PARTIES else home for prop in PROPERTIES}
+    return wide | {"sessionOf": frozenset(m.key for kind in ENDS["sessionOf"][1] for m in cast.kind(kind))}
 
 
 _JOINING = {
@@ -306,41 +308,56 @@ def _near_days(
     stage: Stage,
     profiles: Mapping[str, _Profile],
     passages: Mapping[tuple[str, str, str | Value], list[Passage]],
-) -> dict[tuple[str, str, str | Value], int]:
-    """When meetings may have been, with the number of sentences from a date to where the meeting is told.
+) -> dict[tuple[str, str, str | Value], tuple[int, Day | None]]:
+    """When things may have been, with the sentences from a date to where the thing is told, and that date.
 
-    The main meeting may also have been on the day of the document, or on any day that its first sentences give.
+    The main meeting may also have been on the day of the document, or on any day that its first sentences give. Dates
+    of other things count where their sentence tells of a founding or a conclusion.
     """
-    found: dict[tuple[str, str, str | Value], int] = {}
+    found: dict[tuple[str, str, str | Value], tuple[int, Day | None]] = {}
 
-    def note(key: str, day: Day, steps: int) -> None:
-        for prop, value in (("startDate", day.first), ("endDate", day.last)):
-            if value is not None:
-                found[key, prop, value] = min(steps, found.get((key, prop, value), steps))
+    def note(key: str, prop: str, value: Value | None, day: Day, steps: int) -> None:
+        if value is not None and steps < found.get((key, prop, value), (_FAR, None))[0]:
+            found[key, prop, value] = steps, day
 
-    if stage.main and len(draft.document.date) == _DAY:
-        found[stage.main, "startDate", Value(draft.document.date, "date")] = _LONG
+    def note_meeting(key: str, day: Day, steps: int) -> None:
+        note(key, "startDate", day.first, day, steps)
+        note(key, "endDate", day.last, day, steps)
+
     by_sentence: dict[int, list[Day]] = defaultdict(list)
     for day in draft.days:
         by_sentence[day.sentence].append(day)
         if stage.main and day.sentence < _EARLY and day.first.datatype == "date":
-            note(stage.main, day, _LONG)
+            note_meeting(stage.main, day, _LONG)
+    if stage.main and len(draft.document.date) == _DAY:
+        found.setdefault((stage.main, "startDate", Value(draft.document.date, "date")), (_LONG, None))
     at = [day.passage.start for day in draft.days]
     for (key, _, _), said in passages.items():
         if cast.members[key].kind == "Meeting":
             for told in said:
                 for day in draft.days[bisect_left(at, told.start) : bisect_left(at, told.end)]:
-                    note(key, day, 0)
-    for meeting in cast.kind("Meeting"):
-        for sentence in profiles[meeting.key].seen:
+                    note_meeting(key, day, 0)
+    for member in cast.members.values():
+        founded, signed = member.kind in ENDS["established"][0], member.kind == "Agreement"
+        if not (founded or signed or member.kind == "Meeting"):
+            continue
+        for sentence in profiles[member.key].seen:
             for steps in range(-_BESIDE, _BESIDE + 1):
                 for day in by_sentence.get(sentence + steps, ()):
-                    note(meeting.key, day, abs(steps))
+                    if member.kind == "Meeting":
+                        note_meeting(member.key, day, abs(steps))
+                    if founded and day.founded:
+                        note(member.key, "established", day.first, day, abs(steps))
+                    if signed and day.signed:
+                        note(member.key, "signed", day.first, day, abs(steps))
     return found
 
 
-def _fill_date(row: NDArray[np.float32], value: Value, said: Sequence[Dated], draft: Draft) -> None:
+def _fill_date(row: NDArray[np.float32], value: Value, said: Sequence[Dated], beside: Day | None, draft: Draft) -> None:
     row[_AT["date gap"]] = _FAR
+    if beside is not None:
+        row[_AT["word of founding"]] = beside.founded
+        row[_AT["word of concluding"]] = beside.signed
     if said:
         nearest = said[0]
         row[_AT["date gap"]] = min(nearest.gap, _FAR)
@@ -363,8 +380,13 @@ def _words_of(
     subject: str, prop: str, value: str | Value, draft: Draft, cast: Cast, signals: Signals, stage: Stage
 ) -> tuple[Passage, ...]:
     """Where both things are named nearest to each other, for a fact that no rule states."""
-    if not isinstance(value, str):  # the day of the document: the words that tell of the meeting
-        return (*stage.told, *(d.passage for d in draft.days if value in (d.first, d.last)))[:2]
+    if not isinstance(value, str):
+        days = [d.passage for d in draft.days if value in (d.first, d.last)][:_SMALL]
+        if subject == stage.main and stage.told:  # on the day of the document, or on another day that it gives
+            return (*stage.told, *days)[:2]
+        named = [draft.mentions[i].passage for i in cast.members[subject].mentions[:_SMALL]]
+        pairs = [(n, d) for d in days for n in named]
+        return min(pairs, key=lambda pair: abs(pair[0].start - pair[1].start), default=tuple(days[:1]))
     best = signals.best.get((subject, prop, value))
     if best is not None:
         return tuple(sorted({draft.mentions[best[1]].passage, draft.mentions[best[2]].passage}))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from communique.extraction import Draft, EventDraft, Mention
+from communique.extraction.telling import COLLECTIVE
 from communique.findings import Passage, Value
 
 from .cast import Cast, Member, normal
@@ -176,13 +177,18 @@ def _one_sort(main: Gathering, event: EventDraft) -> bool:
 
 
 def _worth_telling(event: EventDraft, draft: Draft, cast: Cast, gatherings: Sequence[Gathering]) -> bool:
-    """Whether a meeting told only by a verb is one: the main one, or one with a date or place of its own."""
+    """Whether a meeting told only by a verb may be one: people or a group who met, or somebody who went to a place.
+
+    Whether it is worth writing down is the judge's to say.
+    """
     if event.definite:
         return False
     people = [m for m in event.participants if draft.mentions[m].kind != "Reference"]
     if not gatherings:
         return len(people) > 1 and event.sentence < _EARLY
-    return len(people) > 1 and (event.start is not None or bool(event.places))
+    alone = event.sort == "visit" or any(draft.mentions[m].kind in COLLECTIVE for m in people)
+    dated = event.start is not None or event.ordinal is not None
+    return len(people) > 1 or (alone and bool(people) and (bool(event.places) or (dated and event.sort != "visit")))
 
 
 def _merge(

@@ -1,14 +1,12 @@
 """Which state speaks in a document: that of its publisher, of the body or the agency in its head, of its address."""
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from urllib.parse import urlsplit
+from collections.abc import Iterator
 
 from communique.document import Document
+from communique.document.publishers import load_publishers
 from communique.lexicon.derived import state_in, state_of_body
 from communique.lexicon.knowledge import lexicon
-from communique.lexicon.tables import rows, values
 
 __all__ = ["issuing_state", "publishing_state", "reporting_state"]
 
@@ -29,7 +27,6 @@ _GOVERNMENT = re.compile(
 _PARTS = re.compile(r"\s[-–—»>]\s|[|:;()/,]|\s{2,}")
 _KEY = re.compile(r"^(title|date|language|lang):", re.IGNORECASE)
 _SMALL = frozenset(("of", "the", "and", "for"))
-_UNITED_KINGDOM = "uk"
 
 
 def issuing_state(document: Document) -> str:
@@ -50,7 +47,8 @@ def reporting_state(document: Document) -> str:
     lines = (document.info.publisher, *_head(document.text))
     named = (part.strip() for line in lines for part in (line, *_PARTS.split(line)))
     signed = (m[1] for m in re.finditer(r"\(([^()\n]{2,40})\)", document.text[:_HEAD_LETTERS]))
-    return next((state for name in (*named, *signed) if (state := _agencies().get(name, ""))), "")
+    agencies, states = load_publishers().agencies, lexicon().state_by_code
+    return next((states[code].name for name in (*named, *signed) if (code := agencies.get(name, ""))), "")
 
 
 def _of_government(line: str) -> str:
@@ -64,10 +62,8 @@ def _of_government(line: str) -> str:
 
 def _of_address(url: str) -> str:
     """The state of a government's host: "mofa.go.jp"."""
-    labels = (urlsplit(url).hostname or "").split(".")
-    code = "gb" if labels[-1] == _UNITED_KINGDOM else labels[-1]
-    state = lexicon().state_by_code.get(code.upper())
-    return state.name if state is not None and set(labels[:-1]) & _hosts() else ""
+    state = lexicon().state_by_code.get(load_publishers().state_of(url))
+    return state.name if state is not None else ""
 
 
 def _head(text: str) -> Iterator[str]:
@@ -97,15 +93,3 @@ def _lowered(line: str) -> str:
     if not line.isupper():
         return line
     return " ".join(w.lower() if w.lower() in _SMALL else w.title() for w in line.split())
-
-
-@lru_cache(maxsize=1)
-def _agencies() -> Mapping[str, str]:
-    codes = lexicon().state_by_code
-    agencies = (row for row in rows("origins") if row["kind"] == "agency")
-    return {name: codes[row["state"]].name for row in agencies for name in values(row["forms"])}
-
-
-@lru_cache(maxsize=1)
-def _hosts() -> frozenset[str]:
-    return frozenset(w for row in rows("origins") if row["kind"] == "host" for w in values(row["forms"]))

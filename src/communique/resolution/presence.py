@@ -21,6 +21,8 @@ from .stage import Stage
 __all__ = ["ENTITY_FEATURES", "entity_rows"]
 
 _AROUND = ("Office", "GovernmentBody", "Meeting", "Agreement", "Forum", "Organization", "InternationalOrganization")
+_TOLD = ("participant", "heldAt", "startDate")
+"""What a meeting has to show for itself where only a verb tells of it."""
 ENTITY_FEATURES: tuple[str, ...] = (
     *(f"kind {k}" for k in ENTITY_CLASSES),
     *(f"only inside {k}" for k in _AROUND),
@@ -44,6 +46,9 @@ ENTITY_FEATURES: tuple[str, ...] = (
     "is main",
     "has words",
     "outside sentences",
+    *(f"rules of {p}" for p in _TOLD),
+    "is a visit",
+    "is a call",
 )
 _AT = {name: i for i, name in enumerate(ENTITY_FEATURES)}
 
@@ -57,6 +62,7 @@ def entity_rows(draft: Draft, cast: Cast, signals: Signals, stage: Stage) -> NDA
             named[name][member.kind] += 1
     concerned = Counter(m for act in draft.acts for m in act.concerns)
     rules, hints = _said(signals)
+    told = Counter((subject, prop) for subject, prop, _ in signals.rules)
     rows = np.zeros((len(cast.members), len(ENTITY_FEATURES)), dtype=np.float32)
     for row, member in zip(rows, cast.members.values(), strict=True):
         row[_AT[f"kind {member.kind}"]] = 1
@@ -71,6 +77,11 @@ def entity_rows(draft: Draft, cast: Cast, signals: Signals, stage: Stage) -> NDA
         row[_AT["best hint"]] = hints.get(member.key, 0.0)
         row[_AT["in contents"]] = min(sum(concerned[m] for m in member.mentions), 6)
         row[_AT["is main"]] = member.key == stage.main
+        if member.kind == "Meeting":
+            for prop in _TOLD:
+                row[_AT[f"rules of {prop}"]] = min(told[member.key, prop], 6)
+            row[_AT["is a visit"]] = member.key in stage.visits
+            row[_AT["is a call"]] = member.key in stage.calls
     return rows
 
 

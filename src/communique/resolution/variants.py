@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from communique.extraction.dates import find_dates
 from communique.findings import Entity
+from communique.lexicon.derived import deeds
 from communique.lexicon.tables import rows, values
 
 from .offices import bare_title
@@ -16,12 +17,9 @@ __all__ = ["shorter_names", "with_shorter_names"]
 
 _OWNER = re.compile(r"^(?:the )?(?:\w[\w.-]* ){0,3}\w[\w.-]*(?:['’]s|s['’]) (?=\w)", re.IGNORECASE)
 _LIST_MARK = re.compile(r"^(?:[IVX]+|\d{1,2}|[a-z])\s?[.):–-]+\s+(?=\w)")
-_CONCLUDED = re.compile(
-    r",? (?:signed|adopted|concluded|reached|initialled|issued|done|endorsed|approved)\b.*$", re.IGNORECASE
-)
-_DANGLING = re.compile(
-    r"(?:,|\s(?:of|in|on|from|at|dated|the|signed|adopted|concluded|reached|issued))+\s*$", re.IGNORECASE
-)
+_SIGNED = "|".join(sorted(deeds("concluded")))
+_CONCLUDED = re.compile(rf",? (?:{_SIGNED})\b.*$", re.IGNORECASE)
+_DANGLING = re.compile(rf"(?:,|\s(?:of|in|on|from|at|dated|the|{_SIGNED}))+\s*$", re.IGNORECASE)
 _BETWEEN = re.compile(r",? between .*$")
 _NUMBERED = re.compile(r"^(.*\bresolutions? (?:[A-Z]+/)*[\d/.-]+)\b(?: \(\d{4}\))?.*$", re.IGNORECASE)
 _YEAR = re.compile(r"^\d{4} (?=\w)")

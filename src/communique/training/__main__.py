@@ -33,6 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
     train.add_argument(
         "--gold-share", type=float, default=1.0, help="share of the annotated documents, for learning curves"
     )
+    train.add_argument(
+        "--gold-only", action="store_true", help="without the documents of our own, for the judge's other network"
+    )
     evaluate = commands.add_parser("evaluate", help="score a pipeline on treebanks and annotated documents")
     evaluate.add_argument("data", type=Path)
     evaluate.add_argument("--model", type=Path, help="pipeline folder; by default the bundled one")
@@ -41,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     judge.add_argument("-o", "--out", type=Path, required=True, help="folder to write")
     judge.add_argument("--config", type=Path, help="settings; by default those of the bundled weights")
     judge.add_argument("--model", type=Path, help="pipeline folder; by default the bundled one")
-    judge.add_argument("--earlier", type=Path, help="pipeline folder of an earlier network, for more documents")
+    judge.add_argument("--other", type=Path, help="pipeline folder made by train --gold-only, for more documents")
     args = parser.parse_args(arguments)
     try:
         if args.command == "train":
@@ -73,7 +76,7 @@ def _train(args: argparse.Namespace) -> None:
 
     config = load_config(args.config)
     pretrained = _pretrained()
-    tasks = load_tasks(config, args.data, args.gold_share)
+    tasks = load_tasks(config, args.data, args.gold_share, own=not args.gold_only)
     torch.manual_seed(config.settings.seed)
     network = Network(collect_labels(tasks))
     network.encoder.load_pretrained(pretrained / "model.safetensors")
@@ -92,15 +95,15 @@ def _train(args: argparse.Namespace) -> None:
 def _judge(args: argparse.Namespace) -> None:
     from communique.language import load
 
-    from .config import judge_paths, known_paths, load_config
+    from .config import judge_paths, known_paths, load_config, read_paths
     from .judging import read_cases, train_judge
 
     config = load_config(args.config)
     nlp = load(args.model)
-    cases = read_cases(judge_paths(config, "kept"), nlp)
+    cases = read_cases(judge_paths(config), nlp)
     more = read_cases(known_paths(config, args.data), nlp)
-    if args.earlier:
-        more += read_cases(judge_paths(config, "earlier"), load(args.earlier))
+    if args.other:
+        more += read_cases(read_paths(config), load(args.other))
     print(json.dumps(train_judge(cases, more, args.out), indent=1))
 
 

@@ -19,7 +19,7 @@ from .loop import SENTENCE, Settings, Task
 from .treebank import Sentence, paragraphs, read_bio, read_conllu
 from .variation import Names, collect_names, exchange_names
 
-__all__ = ["Config", "gold_data", "gold_paths", "judge_paths", "known_paths", "load_config", "load_tasks"]
+__all__ = ["Config", "gold_data", "gold_paths", "judge_paths", "known_paths", "load_config", "load_tasks", "read_paths"]
 
 _POLITICS = "politics"
 _ADJECTIVE_ENDINGS = ("ish", "ian", "ean", "ese")
@@ -53,12 +53,13 @@ def load_config(path: Path | None = None) -> Config:
         raise CommuniqueError(f"can't use the training config {path or 'config.toml'}: {error}") from error
 
 
-def load_tasks(config: Config, data: Path, share_of_gold: float = 1.0) -> list[Task]:
+def load_tasks(config: Config, data: Path, share_of_gold: float = 1.0, *, own: bool = True) -> list[Task]:
     """Read the data of every task.
 
     Args:
         data: the folder that the config's paths are relative to.
         share_of_gold: how much of the annotated documents to use, for learning curves.
+        own: whether to use the documents written for this project too.
 
     Raises:
         CommuniqueError: if a file is missing.
@@ -66,7 +67,7 @@ def load_tasks(config: Config, data: Path, share_of_gold: float = 1.0) -> list[T
     try:
         politics = [s for f in config.tasks[_POLITICS]["files"] for s in read_bio(data / f, _POLITICS)]
         treebanks = [s for f in config.tasks["syntax"]["treebanks"] for s in read_conllu(data / f)]
-        annotated = gold_paths(config, data, share_of_gold)
+        annotated = gold_paths(config, data, share_of_gold, own=own)
         gold = gold_data(annotated)
     except OSError as error:
         raise CommuniqueError(f"training data is missing: {error.filename}") from error
@@ -78,25 +79,34 @@ def load_tasks(config: Config, data: Path, share_of_gold: float = 1.0) -> list[T
     ]
 
 
-def gold_paths(config: Config, data: Path, share: float = 1.0) -> list[Path]:
+def gold_paths(config: Config, data: Path, share: float = 1.0, *, own: bool = True) -> list[Path]:
     """The gold files that the network learns from: all but those kept for the judge.
 
     Args:
         share: how much of them to take; what is in a share is in every larger one.
+        own: whether to take the documents written for this project too.
 
     Raises:
         OSError: if a folder can't be read.
     """
-    own = [d for d in sorted(OWN.iterdir()) if d.is_dir() and d.name not in config.judge["kept"]]
-    folders = [*(data / f for f in config.tasks["gold"]["folders"]), *own]
-    paths = [p for folder in folders for p in sorted(folder.glob("*.json"))]
+    paths = known_paths(config, data) + (_own_paths(config, kept=False) if own else [])
     place = {path: int(hashlib.sha256(path.name.encode()).hexdigest()[:8], 16) / 16**8 for path in paths}
     return [p for p in paths if place[p] < share]
 
 
-def judge_paths(config: Config, which: str) -> list[Path]:
-    """The gold files that the judge learns from: ``kept`` from the network, or from an ``earlier`` one only."""
-    return [p for name in config.judge[which] for p in sorted((OWN / name).glob("*.json"))]
+def judge_paths(config: Config) -> list[Path]:
+    """The gold files that are kept from the network for the judge."""
+    return _own_paths(config, kept=True)
+
+
+def read_paths(config: Config) -> list[Path]:
+    """The gold files of our own that the network learns from, and the judge as another network reads them."""
+    return _own_paths(config, kept=False)
+
+
+def _own_paths(config: Config, *, kept: bool) -> list[Path]:
+    folders = [d for d in sorted(OWN.iterdir()) if d.is_dir() and (d.name in config.judge["kept"]) == kept]
+    return [p for folder in folders for p in sorted(folder.glob("*.json"))]
 
 
 def known_paths(config: Config, data: Path) -> list[Path]:

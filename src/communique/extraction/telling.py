@@ -1,0 +1,127 @@
+"""The verbs that tell of meetings, who does what they say, and with whom."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from spacy.tokens import Span, Token
+
+from communique.language.syntax import agents, conjuncts, subjects
+from communique.resources import data_lines
+
+from .draft import Mention
+from .paragraph import Paragraph
+from .people import PEOPLE, people_under, with_holder
+
+__all__ = ["COLLECTIVE", "TITLE", "Telling", "companions", "doers", "telling_verbs"]
+
+COLLECTIVE = ("Forum", "InternationalOrganization", "Organization", "GovernmentBody")
+"""What meets by itself: "the Working Group met in Tbilisi"."""
+TITLE = 14
+"""Words between a preposition and the name behind a long title."""
+
+
+class Telling(NamedTuple):
+    """A verb that tells of a meeting.
+
+    Attributes:
+        sort: meeting, call or visit.
+        role: what its subject does there: participant, host or head.
+        others: prepositions of the others.
+        needs: what else must be there: "whom" an object, "several" more than one subject; either is enough of both.
+    """
+
+    verb: Token
+    sort: str
+    role: str
+    others: frozenset[str]
+    needs: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> dict[str, tuple[str, str, frozenset[str], frozenset[str]]]:
+    rows = (line.split("\t") for line in data_lines(__package__, "meeting_verbs.tsv")[1:])
+    return {lemma: (sort, role, _set(others), _set(needs)) for lemma, sort, role, others, needs in rows}
+
+
+def _set(cell: str) -> frozenset[str]:
+    return frozenset(filter(None, cell.split(",")))
+
+
+def _telling(verb: Token) -> Telling | None:
+    """What a verb tells, if it can tell of a meeting; with its preposition where that makes another verb of it."""
+    lemma = verb.lemma_.lower()
+    after = verb.nbor(1).lower_ if verb.i + 1 < len(verb.doc) else ""
+    if after in ("on", "upon") and f"{lemma} on" in _verbs():
+        lemma = f"{lemma} on"
+        if any(c.dep_ in ("xcomp", "ccomp", "advcl") for c in verb.children):  # "called on X to act"
+            return None
+    return Telling(verb, *_verbs()[lemma]) if verb.pos_ == "VERB" and lemma in _verbs() else None
+
+
+def telling_verbs(paragraph: Paragraph, sentence: Span) -> Iterator[Telling]:
+    """The verbs by which a sentence tells of meetings: "X met with Y", "X spoke by phone with Y", "X hosted Y"."""
+    for token in sentence:
+        telling = _telling(token)
+        if telling is None:
+            continue
+        leading = telling.role in ("head", "host") and token.tag_ == "VBG" and token.dep_ in ("acl", "advcl")
+        received = token.tag_ == "VBN" and bool(agents(token))  # "who was received by Y"
+        if token.tag_ in ("VBN", "VBG", "VB") and token.dep_ not in ("ROOT", "conj") and not (leading or received):
+            continue
+        whom = companions(paragraph, token, telling.others)
+        who = doers(paragraph, token)
+        if telling.sort == "visit":
+            if who and any(c.dep_ in ("obj", "obl") for c in token.children):
+                yield telling
+            continue
+        objects = [c for c in token.children if c.dep_ == "obj"]
+        people = [m for o in objects for x in conjuncts(o) for m in people_under(paragraph, x) if m.kind != "Reference"]
+        meeting = [o for o in objects if (m := paragraph.at(o)) and m.kind in ("Meeting", "Forum")]
+        if telling.role in ("host", "head"):
+            if who and (people or meeting or (received and telling.role == "host")):
+                yield telling
+            continue
+        plural = len(who) > 1 or any(m.kind in COLLECTIVE or (m.kind == "Reference" and m.count != 1) for m in who)
+        if who and (whom or (people and "whom" in telling.needs) or (plural and "several" in telling.needs)):
+            yield telling
+
+
+def doers(paragraph: Paragraph, verb: Token) -> list[Mention]:
+    """Who does what a verb says; of a list of people all, also where the tree loses some."""
+    found = [x for t in subjects(verb) if (m := paragraph.headed_by(t, PEOPLE)) for x in with_holder(paragraph, m)]
+    if not found:
+        before = [
+            m for m in paragraph.mentions if verb.sent.start <= m.start and m.end <= verb.i and m.kind == "Official"
+        ]
+        found = before[-1:] if before and verb.i - before[-1].end < 3 else []
+    ahead = [m for m in found if m.end <= verb.i]
+    found = ahead or found  # the tree of a long sentence may make subjects of those whom one met
+    whole = [x for m in found for x in (paragraph.list_of(m) if m.kind == "Official" and m.end <= verb.i else [m])]
+    return [m for m in dict.fromkeys(whole) if m.end <= verb.i or m in found]
+
+
+def companions(paragraph: Paragraph, verb: Token, prepositions: frozenset[str]) -> list[Mention]:
+    """The people behind "with": "met with A, B and C"."""
+    found: list[Mention] = []
+    for child in verb.children:
+        if child.dep_.startswith("obl") and any(c.lower_ in prepositions for c in child.children if c.dep_ == "case"):
+            for token in conjuncts(child):
+                found += people_under(paragraph, token)
+    if not any(m.kind == "Official" for m in found):
+        # trees lose long titles: the first person behind the preposition, with the list that follows
+        for token in verb.doc[verb.i + 1 : verb.i + 7]:
+            if token.lower_ in prepositions and not any(t.pos_ == "VERB" for t in verb.doc[verb.i + 1 : token.i]):
+                people = [m for m in paragraph.mentions if m.kind == "Official" and 0 < m.start - token.i <= TITLE]
+                between = verb.doc[token.i : people[0].start] if people else ()
+                if (
+                    people
+                    and people[0].sentence == _sentence_of(paragraph, verb)
+                    and not any(t.pos_ == "VERB" for t in between)
+                ):
+                    return paragraph.list_of(people[0])
+    return found
+
+
+def _sentence_of(paragraph: Paragraph, token: Token) -> int:
+    return next(number for number, s in paragraph.sentences if s.start <= token.i < s.end)
