@@ -16,6 +16,7 @@ from communique.lexicon.knowledge import lexicon
 from .draft import ActDraft, ActSigns, Mention
 from .hints import role_hints
 from .paragraph import Paragraph
+from .people import right_before
 
 __all__ = ["find_acts"]
 
@@ -176,6 +177,10 @@ def _holders(paragraph: Paragraph, span: Span) -> list[Mention]:
             if passive and passive[0].i not in inside:
                 return _mentions_of(paragraph, passive)
             found = [s for s in subjects(token) if s.i not in inside]
+            if token.pos_ == "VERB" and not any(s.i < token.i for s in found):  # lost by the tree
+                before = right_before(paragraph, token)
+                if before and before[0].end <= span.start:
+                    return [h for m in before for h in (paragraph.list_of(m) if m.kind == "Official" else [m])]
             if found:
                 return _mentions_of(paragraph, found) or pronoun
         if token.head.i == token.i:

@@ -8,6 +8,7 @@ from spacy.tokens import Span, Token
 from communique.findings import Value
 from communique.language.syntax import agents, conjuncts, subjects
 from communique.lexicon.derived import deeds
+from communique.schema import ENDS
 
 from .dates import find_dates
 from .draft import Link, Mention
@@ -17,6 +18,7 @@ __all__ = ["find_institutions"]
 
 _ACTORS = ("State", "InternationalOrganization", "Organization", "GovernmentBody")
 _WHOLE = ("GovernmentBody", "State", "InternationalOrganization", "Organization")
+_FOUNDED = (*ENDS["established"][0], "Reference")
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 
 
@@ -136,7 +138,7 @@ def _founded(paragraph: Paragraph, verb: Token) -> Iterator[Link]:
         objects.append(verb.head)  # "the partnership launched by X in June"
     elif verb.dep_ == "acl:relcl":
         objects = [verb.head if o.tag_ in ("WDT", "WP") else o for o in objects]
-    things = [m for o in objects if (m := paragraph.headed_by(o, ("Forum", "Agreement", "Reference")))]
+    things = [m for o in objects if (m := paragraph.headed_by(o, _FOUNDED))]
     things = [m for m in things if m.kind != "Reference" or m.form == "thing"]
     if not things:
         return
@@ -149,11 +151,7 @@ def _founded(paragraph: Paragraph, verb: Token) -> Iterator[Link]:
 
 def _inception(paragraph: Paragraph, noun: Token) -> Iterator[Link]:
     """ "its inception in 1983, when A and B announced …", "the formation of F"."""
-    things = [
-        m
-        for c in noun.children
-        if c.dep_ in ("nmod", "nmod:poss") and (m := paragraph.headed_by(c, ("Forum", "Reference")))
-    ]
+    things = [m for c in noun.children if c.dep_ in ("nmod", "nmod:poss") and (m := paragraph.headed_by(c, _FOUNDED))]
     for thing in things:
         if thing.kind == "Reference" and thing.form != "thing":
             continue

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 
 from communique.language.components import has_scores, spans_of
 from communique.lexicon import Match, lexicon
-from communique.lexicon.derived import honorific_words, parent_of, state_in
+from communique.lexicon.derived import parent_of, state_in
 
 from .draft import Mention
+from .edges import trimmed
 from .ordinals import ordinal_of
 from .paragraph import Paragraph
 from .patterns import NameByForm, find_names, head_noun
@@ -34,7 +34,7 @@ _EAGERNESS = 1.0
 _NO_OFFICE = frozenset(("leader", "head", "member", "official", "representative", "participant"))
 _SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
 _DISTRICT = frozenset(("D.C.", "DC", "D.C"))
-_JOINED = frozenset(("Forum", "Agreement", "Meeting"))
+_HYPHENED = frozenset(("Forum", "Agreement", "Meeting", "GovernmentBody", "Organization", "InternationalOrganization"))
 _RANKS = frozenset(
     (
         "Under",
@@ -52,7 +52,6 @@ _RANKS = frozenset(
 )
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _LONG_KNOWN = 3
-_DANGLING = frozenset(["of", "for", "on", "and", "the", "with", "in", "to", "between", "at", "from", "by", "a", "an"])
 _EVENTS = frozenset(("summit", "conference", "meeting", "session", "assembly"))
 _RULE = frozenset(("administration", "government", "regime", "junta", "governments"))
 
@@ -79,7 +78,7 @@ def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
     doc = paragraph.doc
     words = [t.text for t in doc]
     formed = list(find_names(doc))
-    recognised = [_whole(doc, c, formed) for c in _settled(doc, _recognised(doc))]
+    recognised = [_whole(doc, c, formed) for c in _settled(doc, _joined(_recognised(doc)))]
     people = [c for c in recognised if c.kind in ("Official", "Office")]
     apart = [n for n in formed if not any(c.start < n.end and n.start < c.end for c in people)]
     chosen = _choose([*recognised, *_listed(words), *_formed(apart)])
@@ -96,7 +95,7 @@ def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
     sentences = {t.i: number for number, s in paragraph.sentences for t in s}
     mentions: list[Mention] = []
     for c in sorted(chosen, key=lambda c: (c.start, -c.end)):
-        start, end = (c.start, c.end) if c.text else _trimmed(doc, c.start, c.end, c.kind)
+        start, end = (c.start, c.end) if c.text else trimmed(doc, c.start, c.end, c.kind)
         if start >= end or not is_plausible(doc[start:end], c.kind, c.confidence, c.known):
             continue
         mentions.append(
@@ -141,6 +140,20 @@ def _recognised(doc: Doc) -> Iterable[_Candidate]:
                 yield _Candidate(entity.start, entity.end, kind, 0.7)
 
 
+def _joined(found: Iterable[_Candidate]) -> Iterable[_Candidate]:
+    """The spans, a person's name whole that was cut in two: nobody names two people without a word between them."""
+    last: _Candidate | None = None
+    for c in found:
+        if last is not None and c.kind == last.kind == "Official" and c.start == last.end:
+            last = replace(last, end=c.end, confidence=min(last.confidence, c.confidence))
+            continue
+        if last is not None:
+            yield last
+        last = c
+    if last is not None:
+        yield last
+
+
 # Labels of other pipelines' recognisers (OntoNotes, CoNLL 2003).
 _FOREIGN = {"PERSON": "Official", "PER": "Official", "ORG": "Organization", "FAC": "Place", "LOC": "Place"}
 
@@ -177,7 +190,7 @@ def _whole(doc: Doc, c: _Candidate, formed: Sequence[NameByForm]) -> _Candidate:
         end = _second_party(doc, start, end)
     elif c.kind == "Forum" and not c.known and end - start > 1 and ordinal_of(doc[start].text):
         start += 1  # "48th U.S.-Israel Joint Group": one of its sessions
-    elif c.kind in _JOINED:
+    elif c.kind in _HYPHENED:
         while start > 1 and doc[start - 1].text in ("-", "–") and doc[start - 2].text[:1].isupper():
             start -= 2  # "Japan-" before "United States Alliance"
     for name in formed:
@@ -328,33 +341,6 @@ def _swallows(outer: _Candidate, inner: _Candidate) -> bool:
     return outer.kind == "Meeting" and inner.kind == "Forum" and outer.end == inner.end and inner.event
 
 
-def _trimmed(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
-    """A span without leading article and trailing possessive or comma."""
-    if kind == "Reference":
-        return start, end
-    while start < end and (
-        doc[start].lower_ in ("the", "a", "an", "its", "their", "our", "his", "her") or _is_edge(doc[start])
-    ):
-        start += 1
-    while end > start and (doc[end - 1].tag_ == "POS" or _is_edge(doc[end - 1]) or doc[end - 1].lower_ in _DANGLING):
-        end -= 1
-    while kind == "Agreement" and end - start > 1 and doc[end - 1].tag_ in ("VBN", "VBD") and doc[end - 1].is_lower:
-        end -= 1  # "Declaration signed"
-    if kind == "GovernmentBody":  # "the State Department with Israel"
-        end = next((t.i for t in doc[start + 1 : end] if t.lower_ == "with"), end)
-    if kind == "Official":
-        start = _without_honorifics(doc[start:end])
-    if kind == "Office" and end - start > 1 and doc[end - 1].text in honorific_words() and doc[end - 2].text != "-":
-        ending = f"{doc[end - 2].lower_} {doc[end - 1].lower_}"
-        end -= ending not in _title_endings()  # "Secretary of Defense General X": the rank is the person's
-    return start, end
-
-
-@lru_cache(maxsize=1)
-def _title_endings() -> frozenset[str]:
-    return frozenset(" ".join(t.title.lower().split()[-2:]) for t in lexicon().titles)
-
-
 def _shared_titles(doc: Doc, words: Sequence[str], chosen: Sequence[_Candidate]) -> Iterable[_Candidate]:
     """ "the Presidents of A, B and C": an office of each."""
     states = sorted((c for c in chosen if c.kind == "State"), key=lambda c: c.start)
@@ -380,17 +366,3 @@ def _shared_titles(doc: Doc, words: Sequence[str], chosen: Sequence[_Candidate])
             for state in found:
                 name = f"{match.record.title} of {clean_name(doc[state.start : state.end].text)}"
                 yield _Candidate(match.start, state.end, "Office", 0.8, form="shared", text=name)
-
-
-def _is_edge(token: Token) -> bool:
-    return token.is_space or token.text in (",", ";", ":", "“", "”", '"', "*", "(", "–", "—", "'", "’")
-
-
-def _without_honorifics(name: Span) -> int:
-    start = name.start
-    honorifics = honorific_words()
-    while start < name.end - 1 and (
-        name.doc[start].text in honorifics or name.doc[start].text in ("(", ")", "ret.", ",")
-    ):
-        start += 1
-    return start

@@ -9,7 +9,17 @@ from communique.language.syntax import agents, conjuncts
 from .draft import Mention
 from .paragraph import Paragraph
 
-__all__ = ["LEADING", "PEOPLE", "accompanying", "leaders", "people_under", "unique", "whole_lists", "with_holder"]
+__all__ = [
+    "LEADING",
+    "PEOPLE",
+    "accompanying",
+    "leaders",
+    "people_under",
+    "right_before",
+    "unique",
+    "whole_lists",
+    "with_holder",
+]
 
 PEOPLE = (
     "Official",
@@ -21,6 +31,7 @@ PEOPLE = (
     "GovernmentBody",
     "Forum",
 )
+_NAMES = ("Official", "State", "InternationalOrganization")
 LEADING = frozenset(("lead", "head", "chair", "co-chair", "cochair", "co-lead"))
 
 
@@ -45,6 +56,17 @@ def with_holder(paragraph: Paragraph, mention: Mention) -> list[Mention]:
             if other.kind == "Official" and 0 <= other.start - mention.end <= 5 and other.sentence == mention.sentence:
                 return [other]
     return [mention]
+
+
+def right_before(paragraph: Paragraph, verb: Token) -> list[Mention]:
+    """The name that a verb follows: "Foreign Minister A, Dr B, rejected", where the tree has lost the subject."""
+    doc, at = paragraph.doc, verb.i
+    while at > verb.sent.start and doc[at - 1].pos_ in ("AUX", "ADV"):
+        at -= 1
+    if at > verb.sent.start and doc[at - 1].text in (",", ")"):
+        at -= 1
+    named = [m for m in paragraph.mentions if m.end == at and m.kind in _NAMES and m.form != "adjective"]
+    return [max(named, key=lambda m: m.end - m.start)] if named else []
 
 
 def whole_lists(paragraph: Paragraph, mentions: Sequence[Mention]) -> list[Mention]:

@@ -11,7 +11,7 @@ from communique.resources import data_lines
 
 from .draft import Mention
 from .paragraph import Paragraph
-from .people import PEOPLE, people_under, with_holder
+from .people import PEOPLE, people_under, right_before, with_holder
 
 __all__ = ["COLLECTIVE", "TITLE", "Telling", "companions", "doers", "telling_verbs"]
 
@@ -91,10 +91,7 @@ def doers(paragraph: Paragraph, verb: Token) -> list[Mention]:
     """Who does what a verb says; of a list of people all, also where the tree loses some."""
     found = [x for t in subjects(verb) if (m := paragraph.headed_by(t, PEOPLE)) for x in with_holder(paragraph, m)]
     if not found:
-        before = [
-            m for m in paragraph.mentions if verb.sent.start <= m.start and m.end <= verb.i and m.kind == "Official"
-        ]
-        found = before[-1:] if before and verb.i - before[-1].end < 3 else []
+        found = right_before(paragraph, verb)
     ahead = [m for m in found if m.end <= verb.i]
     found = ahead or found  # the tree of a long sentence may make subjects of those whom one met
     whole = [x for m in found for x in (paragraph.list_of(m) if m.kind == "Official" and m.end <= verb.i else [m])]

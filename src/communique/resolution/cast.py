@@ -13,6 +13,7 @@ __all__ = ["Cast", "Member", "gather", "normal"]
 
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _BODIES = frozenset(("Forum", "Agreement", "Organization", "InternationalOrganization", "GovernmentBody"))
+_STEM = re.compile(r" (?:of|for|on|between|with|against|in) ")
 _GENERIC = re.compile(r"^(the|this|that|its|their|our|his|her|a|an) ", re.IGNORECASE)
 
 
@@ -215,14 +216,15 @@ def _found_alike(
         letters = "".join(w[0] for w in other.split() if w not in ("of", "the", "for", "and", "on", "in"))
         if mention.text.isupper() and len(mention.text) > 2 and normal(mention.text).replace(" ", "") == letters:
             return member
-        if (
-            " " not in name
-            and mention.text[:1].isupper()
-            and other.endswith(f" {name}")
-            and kind in ("Forum", "Agreement")
-        ):
-            return member  # "the Framework", "the Dialogue"
-    return None
+    return _short_for(by_name, mention, name) if kind in _BODIES and not mention.known else None
+
+
+def _short_for(by_name: Mapping[str, Member], mention: Mention, name: str) -> Member | None:
+    """Whose name ends in a shorter one before any "of" ("the Commission"); of several the one named last."""
+    if not mention.text[:1].isupper():
+        return None
+    ending = [m for other, m in by_name.items() if f" {_STEM.split(other, maxsplit=1)[0]}".endswith(f" {name}")]
+    return max(ending, key=lambda m: max((i for i in m.mentions if i < mention.id), default=-1), default=None)
 
 
 def _without_district(name: str) -> str:

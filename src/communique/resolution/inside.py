@@ -25,6 +25,8 @@ __all__ = ["Performance", "Proposal", "heard", "perform", "propose", "resolve"]
 
 FactKey = tuple[str, str, str | Value]
 _ONE = frozenset(("ordinal", "startDate", "endDate", "established", "signed"))
+_ONE_STATE = frozenset(("represents", "officeOf"))
+"""Nobody acts for two states, and no office is one of two."""
 _SIDES = ("State", "InternationalOrganization")
 
 
@@ -110,7 +112,8 @@ def perform(
         key = (candidate.subject, candidate.property, candidate.object)
         if probability < CUT or not candidate.passages or {key[0], key[2]} & set(gone):
             continue
-        if candidate.property in _ONE:
+        of_state = isinstance(key[2], str) and seen.cast.members[key[2]].kind == "State"
+        if candidate.property in _ONE or (candidate.property in _ONE_STATE and of_state):
             rival = best.get(key[:2])
             if rival is not None and rival[0] >= probability:
                 continue

@@ -134,7 +134,8 @@ def _belonging(
         for k in resolve(draft.mentions[m])
         if cast.members[k].kind in ("Official", "State")
     }
-    if event.told and main is not None and not main.told and event.sentence < _EARLY and _one_sort(main, event):
+    early = event.told and event.sentence < _EARLY
+    if early and main is not None and not main.told and _one_sort(main, event) and _one_time(main, event):
         present = {k for k in main.participants if cast.members[k].kind == "Official"}
         named = {k for k in people if cast.members[k].kind == "Official"}
         if not present or not named or named & present:
@@ -174,6 +175,14 @@ def _belonging(
 
 def _one_sort(main: Gathering, event: EventDraft) -> bool:
     return main.sort == event.sort or "visit" not in (main.sort, event.sort)
+
+
+def _one_time(main: Gathering, event: EventDraft) -> bool:
+    """Whether two meetings may have begun on one day, as far as they tell."""
+    if main.start is None or event.start is None:
+        return True
+    a, b = main.start[0].text, event.start.text
+    return a.startswith(b) or b.startswith(a)
 
 
 def _worth_telling(event: EventDraft, draft: Draft, cast: Cast, gatherings: Sequence[Gathering]) -> bool:

@@ -1,0 +1,53 @@
+"""Where a name begins and ends: without article, honorifics, possessive and what dangles behind it."""
+
+from functools import lru_cache
+
+from spacy.tokens import Doc, Span, Token
+
+from communique.lexicon import lexicon
+from communique.lexicon.derived import honorific_words
+
+__all__ = ["trimmed"]
+
+_DANGLING = frozenset(["of", "for", "on", "and", "the", "with", "in", "to", "between", "at", "from", "by", "a", "an"])
+
+
+def trimmed(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
+    """A span without leading article and trailing possessive or comma."""
+    if kind == "Reference":
+        return start, end
+    while start < end and (
+        doc[start].lower_ in ("the", "a", "an", "its", "their", "our", "his", "her") or _is_edge(doc[start])
+    ):
+        start += 1
+    while end > start and (doc[end - 1].tag_ == "POS" or _is_edge(doc[end - 1]) or doc[end - 1].lower_ in _DANGLING):
+        end -= 1
+    while kind == "Agreement" and end - start > 1 and doc[end - 1].tag_ in ("VBN", "VBD") and doc[end - 1].is_lower:
+        end -= 1  # "Declaration signed"
+    if kind == "GovernmentBody":  # "the State Department with Israel"
+        end = next((t.i for t in doc[start + 1 : end] if t.lower_ == "with"), end)
+    if kind == "Official":
+        start = _without_honorifics(doc[start:end])
+    if kind == "Office" and end - start > 1 and doc[end - 1].text in honorific_words() and doc[end - 2].text != "-":
+        ending = f"{doc[end - 2].lower_} {doc[end - 1].lower_}"
+        end -= ending not in _title_endings()  # "Secretary of Defense General X": the rank is the person's
+    return start, end
+
+
+@lru_cache(maxsize=1)
+def _title_endings() -> frozenset[str]:
+    return frozenset(" ".join(t.title.lower().split()[-2:]) for t in lexicon().titles)
+
+
+def _is_edge(token: Token) -> bool:
+    return token.is_space or token.text in (",", ";", ":", "“", "”", '"', "*", "(", "–", "—", "'", "’")
+
+
+def _without_honorifics(name: Span) -> int:
+    start = name.start
+    honorifics = honorific_words()
+    while start < name.end - 1 and (
+        name.doc[start].text in honorifics or name.doc[start].text in ("(", ")", "ret.", ",")
+    ):
+        start += 1
+    return start
