@@ -13,8 +13,8 @@ from .dates import DateMention, find_dates
 from .draft import EventDraft, Mention
 from .ordinals import count_at
 from .paragraph import Paragraph
-from .people import LEADING, PEOPLE, accompanying, leaders, people_under, unique, whole_lists, with_holder
-from .telling import TITLE, Telling, companions, doers, telling_verbs
+from .people import LEADING, PEOPLE, TITLE, accompanying, leaders, people_under, unique, whole_lists, with_holder
+from .telling import Telling, companions, doers, telling_verbs
 
 __all__ = ["find_events"]
 

@@ -7,12 +7,16 @@ from communique.lexicon.derived import honorific_words
 
 from .draft import Link, Mention
 from .paragraph import Paragraph
+from .people import LEADING, TITLE
 
 __all__ = ["find_officials"]
 
 _INSTITUTIONS = ("State", "GovernmentBody", "InternationalOrganization", "Organization", "Forum")
 _FILLERS = frozenset(("(", ")", "ret.", "Ret.", "-", "–", ",", "elect", "designate", "“", "”", "'", '"', "retired"))
 _IN_LISTS = frozenset((",", ";", "and", "as", "well", "his", "their", "the", "&", "along", "with", "by", "also"))
+_DELEGATIONS = frozenset(("delegation", "side", "team"))
+_COMPOSING = frozenset((*LEADING, "include", "comprise", "represent"))
+_NEAR = 6
 _SENT_TO = frozenset(("to", "at"))
 
 
@@ -29,6 +33,8 @@ def find_officials(paragraph: Paragraph) -> Iterator[Link]:
         state = _state_after(paragraph, official)
         if state:
             states[official.id] = state
+    for official, state in _delegates(paragraph, officials):
+        states.setdefault(official.id, state)
     for official, office, _ in held:
         if office.id not in institutions and official.id in states:
             institutions[office.id] = states[official.id]
@@ -69,7 +75,7 @@ def _holdings(
         office = next((o for o in reversed(offices) if o.end <= official.start), None)
         if office and office.sentence == official.sentence and _only_fillers(paragraph, office.end, official.start):
             comma = paragraph.doc[office.end].text == "," if office.end < official.start else False
-            if comma and _follows_name(paragraph, office, officials):
+            if comma and _follows_name(paragraph, office, officials, before):
                 continue  # "A, the Director of B, C": the office is A's
             before[official.id] = office
             taken.add(office.id)
@@ -102,11 +108,12 @@ def _only_fillers(paragraph: Paragraph, start: int, end: int) -> bool:
     return all(w in _FILLERS or w in honorifics for w in words)
 
 
-def _follows_name(paragraph: Paragraph, office: Mention, officials: list[Mention]) -> bool:
+def _follows_name(paragraph: Paragraph, office: Mention, officials: list[Mention], before: dict[int, Mention]) -> bool:
+    """Whether an office is said of the person named before it, who has no other one yet."""
     for official in officials:
         gap = [t.lower_ for t in paragraph.doc[official.end : office.start]] if official.end <= office.start else ["x"]
         if gap and gap[0] == "," and set(gap[1:]) <= {"the", "then", "former"}:
-            return True
+            return official.id not in before  # "Minister A, the Ambassador of B, Ms C": two people
     return False
 
 
@@ -219,7 +226,7 @@ def _of_delegation(
         state: Mention | None = None
         states: dict[int, Mention] = {}
         for token in sentence:
-            if token.lemma_.lower() in ("delegation", "side", "team"):
+            if token.lemma_.lower() in _DELEGATIONS:
                 near = [m for m in paragraph.mentions if m.kind == "State" and 0 <= token.i - m.end <= 2]
                 state = near[-1] if near else state
             if state is not None:
@@ -227,6 +234,21 @@ def _of_delegation(
         for _, office, _ in held:
             if office.id not in institutions and office.start in states:
                 institutions[office.id] = states[office.start]
+
+
+def _delegates(paragraph: Paragraph, officials: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Who leads a state's delegation or is in it: "the Kazakh side was led by A"; by position, since trees fail."""
+    doc = paragraph.doc
+    for state in paragraph.mentions:
+        if state.kind != "State" or doc[state.end : state.end + 1].lemma_.lower() not in _DELEGATIONS:
+            continue
+        reach = doc[state.end + 1 : state.end + _NEAR]
+        verb = next((t for t in reach if t.pos_ == "VERB"), None)
+        if verb is None or verb.lemma_.lower() not in _COMPOSING:
+            continue
+        first = next((m for m in officials if 0 < m.start - verb.i <= TITLE and m.sentence == state.sentence), None)
+        if first is not None and not any(t.pos_ == "VERB" for t in doc[verb.i + 1 : first.start]):
+            yield from ((official, state) for official in paragraph.list_of(first))
 
 
 def _share(paragraph: Paragraph, held: list[tuple[Mention, Mention, float]], institutions: dict[int, Mention]) -> None:

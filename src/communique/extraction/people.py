@@ -12,6 +12,7 @@ from .paragraph import Paragraph
 __all__ = [
     "LEADING",
     "PEOPLE",
+    "TITLE",
     "accompanying",
     "leaders",
     "people_under",
@@ -32,6 +33,8 @@ PEOPLE = (
     "Forum",
 )
 _NAMES = ("Official", "State", "InternationalOrganization")
+TITLE = 14
+"""Words between a preposition or a verb and the name behind a long title."""
 LEADING = frozenset(("lead", "head", "chair", "co-chair", "cochair", "co-lead"))
 
 

@@ -11,14 +11,12 @@ from communique.resources import data_lines
 
 from .draft import Mention
 from .paragraph import Paragraph
-from .people import PEOPLE, people_under, right_before, with_holder
+from .people import PEOPLE, TITLE, people_under, right_before, with_holder
 
-__all__ = ["COLLECTIVE", "TITLE", "Telling", "companions", "doers", "telling_verbs"]
+__all__ = ["COLLECTIVE", "Telling", "companions", "doers", "telling_verbs"]
 
 COLLECTIVE = ("Forum", "InternationalOrganization", "Organization", "GovernmentBody")
 """What meets by itself: "the Working Group met in Tbilisi"."""
-TITLE = 14
-"""Words between a preposition and the name behind a long title."""
 
 
 class Telling(NamedTuple):
