@@ -1,11 +1,16 @@
 """What the sentences of a document say before anything is judged: meetings told by verbs, ordinals, dates, acts."""
 
 import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from communique.document import find_sources, read_document
-from communique.extraction import extract
+from communique.extraction import Mention, extract
 from communique.extraction.ordinals import count_at
+from communique.extraction.paragraph import Paragraph
+from communique.extraction.people import right_before
 from communique.extraction.reading import texts_of
+from communique.findings import Passage
 from communique.resolution.utterances import ACT_FEATURES, act_rows
 
 
@@ -107,3 +112,46 @@ def test_a_group_may_meet_by_itself_and_for_the_how_manieth_time(draft) -> None:
     assert event.ordinal == 4 and event.start is not None and event.start.text == "2021-05-03"
     assert names(found, event.participants) == {"Defense and Security Working Group"}
     assert names(found, event.places) == {"Tbilisi"}
+
+
+def links(found, prop: str) -> set[tuple[str, str]]:
+    return {(found.mentions[x.subject].text, found.mentions[x.object].text) for x in found.links if x.property == prop}
+
+
+def test_who_leads_a_delegation_acts_for_its_state(draft) -> None:
+    found = draft(
+        "The Chilean delegation was led by Ms. Ana Ruiz, and the Kenyan side was headed by Mr. Peter Mwakazi. "
+        "The Chilean delegation met Mr. Jan Novak."
+    )
+    assert {("Ana Ruiz", "Chilean"), ("Peter Mwakazi", "Kenyan")} <= links(found, "represents")
+    assert ("Jan Novak", "Chilean") not in links(found, "represents")
+
+
+def test_an_office_before_a_second_name_is_that_ones(draft) -> None:
+    found = draft(
+        "At the invitation of Minister Jorge Paz, the Minister of Foreign Affairs of Kenya, Ms. Ana Ruiz, visited Lima."
+    )
+    assert ("Ana Ruiz", "Minister of Foreign Affairs of Kenya") in links(found, "holdsOffice")
+    assert ("Jorge Paz", "Minister of Foreign Affairs of Kenya") not in links(found, "holdsOffice")
+
+
+def paragraph(words: list[str], pos: list[str], named: tuple[int, int]) -> Paragraph:
+    doc = Doc(Vocab(), words=words, pos=pos, sent_starts=[True, *[False] * (len(words) - 1)])
+    found = Paragraph(None, None, 0, 0, doc, 0, None)  # type: ignore[arg-type]
+    text = doc[named[0] : named[1]].text
+    found.mentions = [Mention(0, "Official", text, Passage(0, 1, text), 0, 0, *named)]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("words", "pos", "verb", "found"),
+    [
+        ("Dr Ana Ruiz , rejected claims", "PROPN PROPN PROPN PUNCT VERB NOUN", 4, True),
+        ("Dr Ana Ruiz has also rejected claims", "PROPN PROPN PROPN AUX ADV VERB NOUN", 5, True),
+        ("Dr Ana Ruiz to reject claims", "PROPN PROPN PROPN PART VERB NOUN", 4, False),
+        ("Dr Ana Ruiz and others rejected claims", "PROPN PROPN PROPN CCONJ NOUN VERB NOUN", 5, False),
+    ],
+)
+def test_the_name_that_a_verb_follows(words: str, pos: str, verb: int, found: bool) -> None:
+    text = paragraph(words.split(), pos.split(), (1, 3))
+    assert [m.text for m in right_before(text, text.doc[verb])] == (["Ana Ruiz"] if found else [])

@@ -83,6 +83,10 @@ def test_every_passage_is_verbatim_and_nothing_dangles(name: str, nlp) -> None:
         assert all(f.object in keys for f in findings.facts if isinstance(f.object, str))
         assert all({*a.by, *a.toward, *a.concerns} <= keys and a.evidence for a in findings.acts)
         assert all(0 <= x.confidence <= 1 for x in (*findings.facts, *findings.acts))
+        states = {e.key for e in findings.entities if e.kind == "State"}
+        acting = [(f.subject, f.property) for f in findings.facts if f.object in states]
+        sides = [a for a in acting if a[1] in ("represents", "officeOf")]
+        assert len(sides) == len(set(sides)), "nobody acts for two states"
 
 
 def test_page_noise_says_nothing(nlp) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 import spacy
 from spacy.tokens import Doc
@@ -14,6 +15,7 @@ import communique
 from communique.errors import CommuniqueError
 from communique.language import loading
 from communique.language.components import spans_of
+from communique.language.encoder import _least_odds
 
 DOCUMENTS = Path(__file__).parents[1] / "documents"
 PARAGRAPHS = [
@@ -159,3 +161,22 @@ def test_importing_the_package_is_quick() -> None:
     code = "import time; t = time.perf_counter(); import communique; print(time.perf_counter() - t)"
     seconds = min(float(subprocess.check_output([sys.executable, "-c", code], text=True)) for _ in range(3))
     assert seconds < 0.3
+
+
+def test_no_subject_has_a_preposition(nlp) -> None:
+    encoder = nlp.get_pipe("communique_encoder").encoder
+    number = encoder.relations.index
+
+    def relations(words: str, names: str, heads: list[int]) -> list[str]:
+        labels = np.array([number(n) for n in names.split()])
+        return [encoder.relations[i] for i in encoder._oblique(labels, np.array(heads), words.split())]
+
+    passive = "nsubj:pass aux:pass root case nsubj:pass"
+    assert relations("He was accompanied by Ruiz", passive, [2, 2, 2, 4, 2])[-1] == "obl:agent"
+    assert relations("He was accompanied to Oslo", passive, [2, 2, 2, 4, 2])[-1] == "obl"
+    assert relations("Ruiz 's aide spoke", "nmod:poss case nsubj root", [2, 2, 3, 3])[2] == "nsubj"
+
+
+def test_a_sentence_begins_more_easily_behind_a_full_stop() -> None:
+    least = _least_odds(["“", "Yes", ".", "”", "Talks", "go", "on"]).tolist()
+    assert least[3] == least[4] < least[0] == least[5]

@@ -93,3 +93,27 @@ def test_normal_names_are_single_spaced(text: str) -> None:
 def test_any_mentions_make_a_cast(named: list[tuple[str, str]]) -> None:
     cast = gather(mentions(*named), {}, "")
     assert all(key in cast.members for key in cast.of.values())
+
+
+@pytest.mark.parametrize(
+    ("kind", "names", "wanted"),
+    [
+        ("Forum", ("Chile-Peru Joint Commission for Trade", "Commission"), 1),
+        ("Forum", ("Chile-Peru Joint Commission for Trade", "Joint Commission"), 1),
+        ("GovernmentBody", ("Ministry of Health", "Ministry"), 1),
+        ("GovernmentBody", ("Ministry of Health", "health"), 2),
+        ("Agreement", ("Treaty of Lima", "Lima"), 2),
+        ("Forum", ("Joint Commission for Trade", "commission"), 2),
+    ],
+)
+def test_a_name_short_of_its_of_means_the_whole(kind: str, names: tuple[str, ...], wanted: int) -> None:
+    assert len(groups(*[(kind, n) for n in names])) == wanted
+
+
+def test_a_short_name_means_the_last_named_of_several() -> None:
+    found = groups(
+        ("GovernmentBody", "Ministry of Health"),
+        ("GovernmentBody", "Ministry"),
+        ("GovernmentBody", "Ministry of Defence"),
+    )
+    assert {"Ministry of Health", "Ministry"} in found

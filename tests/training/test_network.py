@@ -9,6 +9,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="needs the extra train")
 pytest.importorskip("onnx", reason="needs the extra train")
 
+from communique.errors import CommuniqueError  # noqa: E402
 from communique.language.encoder import Encoder  # noqa: E402
 from communique.language.loading import MODEL_FOLDER  # noqa: E402
 from communique.language.wordpiece import WordPiece  # noqa: E402
@@ -48,6 +49,10 @@ def test_trains_resumes_and_exports(tmp_path: Path) -> None:
     again = Trainer(Network(labels), tasks(), pieces, settings)
     again.run(tmp_path / "check.pt", tmp_path / "log.jsonl")  # the budget is spent: nothing more to do
     assert again.step == trainer.step
+    other = Trainer(Network(labels), tasks(), pieces, settings)
+    assert all(torch.equal(v, trainer.weights()[k]) for k, v in other.weights_at(tmp_path / "check.pt").items())
+    with pytest.raises(CommuniqueError, match="no checkpoint"):
+        other.weights_at(tmp_path / "none.pt")
     trainer.network.load_state_dict(trainer.weights())
     folder = tmp_path / "model"
     folder.mkdir()

@@ -36,6 +36,11 @@ def main(arguments: list[str] | None = None) -> int:
     train.add_argument(
         "--gold-only", action="store_true", help="without the documents of our own, for the judge's other network"
     )
+    average = commands.add_parser("average", help="write a pipeline folder with the mean of several runs' weights")
+    average.add_argument("data", type=Path)
+    average.add_argument("work", type=Path, nargs="+", help="the work folders of the runs")
+    average.add_argument("-o", "--out", type=Path, required=True, help="pipeline folder to write")
+    average.add_argument("--config", type=Path, help="settings; by default those of the bundled weights")
     evaluate = commands.add_parser("evaluate", help="score a pipeline on treebanks and annotated documents")
     evaluate.add_argument("data", type=Path)
     evaluate.add_argument("--model", type=Path, help="pipeline folder; by default the bundled one")
@@ -49,6 +54,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if args.command == "train":
             _train(args)
+        elif args.command == "average":
+            _average(args)
         elif args.command == "judge":
             _judge(args)
         else:
@@ -90,6 +97,32 @@ def _train(args: argparse.Namespace) -> None:
     args.out.parent.mkdir(parents=True, exist_ok=True)
     notes = {"settings": asdict(config.settings), "data": _hashes(config.tasks, args.data), "log": _last_row(args.work)}
     write_pipeline(network.cpu(), pretrained / "vocab.txt", tables, args.out, notes)
+
+
+def _average(args: argparse.Namespace) -> None:
+    """Runs that go on from each other err in different places; their mean errs less (Wortsman et al. 2022)."""
+    from communique.language.wordpiece import WordPiece
+
+    from .config import load_config, load_tasks
+    from .export import write_pipeline
+    from .lemmas import lemma_tables
+    from .loop import Trainer, collect_labels
+    from .model import Network
+
+    config = load_config(args.config)
+    pretrained = _pretrained()
+    tasks = load_tasks(config, args.data)
+    network = Network(collect_labels(tasks))
+    trainer = Trainer(network, tasks, WordPiece.from_file(pretrained / "vocab.txt"), config.settings)
+    runs = [trainer.weights_at(work / "check.pt") for work in args.work]
+    network.load_state_dict({k: sum(run[k] for run in runs) / len(runs) for k in runs[0]})
+    notes = {
+        "settings": asdict(config.settings),
+        "data": _hashes(config.tasks, args.data),
+        "log": _last_row(args.work[-1]),
+        "mean of runs": len(runs),
+    }
+    write_pipeline(network.cpu(), pretrained / "vocab.txt", lemma_tables(tasks[0].sentences), args.out, notes)
 
 
 def _judge(args: argparse.Namespace) -> None:

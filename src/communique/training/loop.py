@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from communique.errors import CommuniqueError
 from communique.language.wordpiece import WordPiece
 from communique.schema import LINKS
 
@@ -179,6 +180,17 @@ class Trainer:
         if not self.averaged:
             return {k: v.detach().cpu() for k, v in self.network.state_dict().items()}
         return {k: (v / self.averaged).cpu() for k, v in self.average.items()}
+
+    def weights_at(self, checkpoint: Path) -> dict[str, Tensor]:
+        """The `weights` of the run that left a checkpoint.
+
+        Raises:
+            CommuniqueError: if there is none.
+        """
+        if not checkpoint.exists():
+            raise CommuniqueError(f"no checkpoint {checkpoint}")
+        self._restore(checkpoint)
+        return {k: v.clone() for k, v in self.weights().items()}
 
     def _stream(self, task: Task) -> Iterator[Batch]:
         for _ in itertools.count():
