@@ -1,7 +1,7 @@
 """The one network run: words in, sentence bounds, trees, tags and span scores out.
 
 A window of the text (a paragraph, or as many words of it as fit) goes through the network by itself, never in a batch
-with others: the network's weights are quantised to eight bits with activation ranges taken from each input, and a
+with others: the network's weights are quantised to integers with activation ranges taken from each input, and a
 window's companions would change them. So the output for a paragraph depends on that paragraph alone.
 """
 

@@ -1,4 +1,4 @@
-"""Trained weights to a spaCy pipeline folder: ONNX, eight bits, hashes."""
+"""Trained weights to a spaCy pipeline folder: ONNX, seven bits, hashes."""
 
 import json
 import shutil
@@ -28,7 +28,7 @@ _QUANTISED = ("/qkv/", "/out/", "/inner/", "/outer/")
 
 
 def export_network(network: Network, path: Path) -> None:
-    """Write a network as ONNX with eight-bit weights in the encoder.
+    """Write a network as ONNX with seven-bit weights (kept in eight) in the encoder.
 
     Matrix products of the encoder are quantised per channel, the heads left as they are: per-tensor weights cost
     0.75 points of LAS, per-channel ones 0.1.

@@ -1,6 +1,6 @@
 """An exported network back as weights to train on.
 
-The weights of an exported pipeline are eight-bit in the products of its encoder; as real numbers again they are what
+The weights of an exported pipeline are integers in the products of its encoder; as real numbers again they are what
 runs, so training goes on from the shipped pipeline. Word pieces are not trained and come from the pretrained encoder.
 """
 
