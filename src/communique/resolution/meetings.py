@@ -4,60 +4,17 @@ import re
 from calendar import month_name
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from communique.extraction import Draft, EventDraft, Mention
 from communique.extraction.telling import COLLECTIVE
 from communique.findings import Passage, Value
+from communique.resources import data_lines
 
 from .cast import Cast, Member, normal
 
 __all__ = ["Gathering", "settle_meetings"]
 
-_COMMON = frozenset(
-    [
-        "meeting",
-        "summit",
-        "dialogue",
-        "call",
-        "visit",
-        "session",
-        "conversation",
-        "talks",
-        "discussion",
-        "engagement",
-        "event",
-        "round",
-        "conference",
-        "bilateral",
-        "trilateral",
-        "virtual",
-        "annual",
-        "inaugural",
-        "first",
-        "this",
-        "year",
-        "today",
-        "state",
-        "phone",
-        "in",
-        "person",
-        "the",
-        "of",
-        "and",
-        "a",
-        "with",
-        "between",
-        "at",
-        "leaders",
-        "ministerial",
-        "official",
-        "working",
-        "historic",
-        "recent",
-        "upcoming",
-        "s",
-    ]
-)
 _MONTHS = frozenset(name.casefold() for name in month_name if name)
 _EARLY = 6
 
@@ -109,9 +66,14 @@ def settle_meetings(
     return gatherings
 
 
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    return frozenset(data_lines(__package__, "common_meeting_words.txt"))
+
+
 def _words(name: str) -> set[str]:
     """The words that tell a meeting from others: none of "the trilateral meeting on November 13"."""
-    return {w for w in normal(name).split() if not w.isdigit() and w not in _MONTHS} - _COMMON
+    return {w for w in normal(name).split() if not w.isdigit() and w not in _MONTHS} - _common()
 
 
 def _belonging(
