@@ -101,3 +101,8 @@ def test_page_noise_says_nothing(nlp) -> None:
 def test_reading_twice_gives_the_same(nlp) -> None:
     documents = [read_document(s) for s in find_sources([DOCUMENTS])]
     assert list(read_findings(documents, nlp)) == list(read_findings(documents, nlp))
+
+
+def test_the_year_in_an_agreements_name_is_when_it_was_signed(told) -> None:
+    story = told("The two sides recalled the 2018 Framework Agreement between Chile and Peru.")
+    assert [(p, v) for _, p, v in story.facts if p == "signed"] == [("signed", "2018")]

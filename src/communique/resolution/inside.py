@@ -27,6 +27,8 @@ FactKey = tuple[str, str, str | Value]
 _ONE = frozenset(("ordinal", "startDate", "endDate", "established", "signed"))
 _ONE_STATE = frozenset(("represents", "officeOf"))
 """Nobody acts for two states, and no office is one of two."""
+_NAMED = 0.9
+"""Of 42 agreements with a year before their name in annotated documents 38 were signed in it; too few to learn from."""
 _SIDES = ("State", "InternationalOrganization")
 
 
@@ -110,6 +112,8 @@ def perform(
     best: dict[tuple[str, str], tuple[float, FactKey]] = {}
     for candidate, probability in zip(candidates, likely, strict=True):
         key = (candidate.subject, candidate.property, candidate.object)
+        if _in_its_name(seen, candidate):
+            probability = max(probability, _NAMED)
         if probability < CUT or not candidate.passages or {key[0], key[2]} & set(gone):
             continue
         of_state = isinstance(key[2], str) and seen.cast.members[key[2]].kind == "State"
@@ -130,6 +134,14 @@ def perform(
     if seen.stage.main in gone:
         acts = [replace(act, made_at=None) for act in acts]
     return Performance(facts, acts, *role_candidates(seen.draft, seen.cast, acts, seen.stage, represents, gone))
+
+
+def _in_its_name(seen: Survey, candidate: Candidate) -> bool:
+    """Whether the year that an agreement was signed in is part of its name: "the 2016 Memorandum"."""
+    if candidate.property != "signed" or not isinstance(candidate.object, Value):
+        return False
+    names = seen.cast.members[candidate.subject].names
+    return candidate.object.datatype == "gYear" and any(n.startswith(f"{candidate.object.text} ") for n in names)
 
 
 def _restage(seen: Survey, facts: Mapping[FactKey, object], represents: Mapping[str, str]) -> None:
