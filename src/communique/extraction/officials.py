@@ -17,6 +17,8 @@ _IN_LISTS = frozenset((",", ";", "and", "as", "well", "his", "their", "the", "&"
 _DELEGATIONS = frozenset(("delegation", "side", "team"))
 _COMPOSING = frozenset((*LEADING, "include", "comprise", "represent"))
 _NEAR = 6
+_REPRESENTING = frozenset(("represented", "represents", "representing"))
+_REPRESENTED = ("State", "InternationalOrganization", "Organization")
 _SENT_TO = frozenset(("to", "at"))
 
 
@@ -33,7 +35,7 @@ def find_officials(paragraph: Paragraph) -> Iterator[Link]:
         state = _state_after(paragraph, official)
         if state:
             states[official.id] = state
-    for official, state in _delegates(paragraph, officials):
+    for official, state in (*_delegates(paragraph, officials), *_representatives(paragraph)):
         states.setdefault(official.id, state)
     for official, office, _ in held:
         if office.id not in institutions and official.id in states:
@@ -249,6 +251,30 @@ def _delegates(paragraph: Paragraph, officials: list[Mention]) -> Iterator[tuple
         first = next((m for m in officials if 0 < m.start - verb.i <= TITLE and m.sentence == state.sentence), None)
         if first is not None and not any(t.pos_ == "VERB" for t in doc[verb.i + 1 : first.start]):
             yield from ((official, state) for official in paragraph.list_of(first))
+
+
+def _representatives(paragraph: Paragraph) -> Iterator[tuple[Mention, Mention]]:
+    """ "A, Minister for Defence, and B represented Australia", "Australia was represented by A"; by position too."""
+    doc = paragraph.doc
+    for verb in doc:
+        if verb.lower_ not in _REPRESENTING:
+            continue
+        passive = doc[verb.i + 1 : verb.i + 2].text == "by"
+        if passive:
+            sides = [m for m in paragraph.mentions if m.kind in _REPRESENTED and 0 <= verb.i - m.end <= 2]
+            behind = (m for m in paragraph.mentions if m.kind == "Official" and 0 < m.start - verb.i <= TITLE)
+            person = next(behind, None)
+        else:
+            sides = [m for m in paragraph.mentions if m.kind in _REPRESENTED and 0 < m.start - verb.i <= 2]
+            sides = [m for m in sides if doc[m.end : m.end + 1].text not in ("'s", "’s", "’", "'")]
+            ahead = [m for m in paragraph.mentions if m.kind == "Official" and 0 <= verb.i - m.end <= TITLE]
+            person = ahead[-1] if ahead else None
+        if person is None or not sides or {person.sentence} != {m.sentence for m in sides}:
+            continue
+        between = doc[min(person.end, verb.i + 1) : max(verb.i, person.start)]
+        if not any(t.pos_ == "VERB" and t.i != verb.i for t in between):
+            side = max(sides, key=lambda m: m.end - m.start)
+            yield from ((official, side) for official in paragraph.list_of(person))
 
 
 def _share(paragraph: Paragraph, held: list[tuple[Mention, Mention, float]], institutions: dict[int, Mention]) -> None:

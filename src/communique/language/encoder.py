@@ -26,10 +26,6 @@ SENTENCE = "sentence"
 _WINDOW_PIECES = 192
 _CORE = ("nsubj", "nsubj:pass", "obj", "iobj")
 _POSSESSIVES = ("'s", "’s", "'", "’")
-_BOUND_ODDS = {True: 0.0, False: 3.5}
-"""Log-odds from which on a word begins a sentence, behind a full stop and elsewhere; chosen on EWT and GUM dev."""
-_STOPS = (".", "!", "?")
-_CLOSING = ('"', "''", ")", "”", "’")
 _MAX_SENTENCE = 160
 """Words: a longer "sentence" (a table, a list without stops) is cut, since trees cost the square of its length."""
 
@@ -133,7 +129,8 @@ class Encoder:
         count = len(encoded.first) - 1
         scores = {name: rows[1:] for name, rows in zip(self.taggers, tags, strict=True)}
         odds = scores[SENTENCE][:, 1] - scores[SENTENCE][:, 0]
-        bounds = odds > _least_odds(words[at : at + count]) if known is None else np.array(known[at : at + count])
+        found = words[at : at + count]
+        bounds = (odds > 0) & ~_continues(found) if known is None else np.array(known[at : at + count])
         bounds[0] = True
         first = np.flatnonzero(bounds).tolist()
         if at + count < len(words) and len(first) > 1:
@@ -158,7 +155,7 @@ class Encoder:
         return Encoding(
             starts=bounds[:count],
             heads=heads + at,
-            relations=self._oblique(labels, heads, words[at : at + count]),
+            relations=self._oblique(labels, heads, found[:count]),
             upos=upos[1 : count + 1].astype(np.int64),
             xpos=xpos[1 : count + 1].astype(np.int64),
             scores={name: rows[:count] for name, rows in scores.items()},
@@ -184,12 +181,13 @@ class Encoder:
         return self._session
 
 
-def _least_odds(words: Sequence[str]) -> FloatArray:
-    """For each word the log-odds that it needs to begin a sentence."""
+def _continues(words: Sequence[str]) -> NDArray[np.bool_]:
+    """For each word whether it can't begin a sentence: in a ruled line ("= = ="), or small behind a comma."""
     before = ["", *words[:-1]]
-    pairs = zip(["", *before[:-1]], before, strict=True)
-    stopped = [last.endswith(_STOPS) or (last in _CLOSING and earlier.endswith(_STOPS)) for earlier, last in pairs]
-    return np.array([_BOUND_ODDS[s] for s in stopped], dtype=np.float32)
+    pairs = zip(before, words, strict=True)
+    return np.array(
+        [(one == two and not two.isalnum()) or (one == "," and two[:1].islower()) for one, two in pairs], dtype=bool
+    )
 
 
 def _joined(parts: Sequence[Encoding], empty: Encoding) -> Encoding:

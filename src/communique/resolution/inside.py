@@ -12,16 +12,17 @@ from communique.findings import Act, Fact, Findings, Passage, Value
 
 from .acts import settle_acts
 from .candidates import Candidate, fact_candidates
+from .company import company_rows
 from .constraints import is_allowed
 from .judge import CUT, judge
 from .naming import settle_entities
-from .presence import entity_rows
+from .presence import entity_rows, expected
 from .roles import RoleCandidate, role_candidates, with_roles
 from .signals import Signals
 from .survey import Survey, survey
 from .utterances import act_rows
 
-__all__ = ["Performance", "Proposal", "heard", "perform", "propose", "resolve"]
+__all__ = ["Performance", "Proposal", "heard", "perform", "presence", "propose", "reconsider", "resolve"]
 
 FactKey = tuple[str, str, str | Value]
 _ONE = frozenset(("ordinal", "startDate", "endDate", "established", "signed"))
@@ -38,10 +39,12 @@ def resolve(document: Document, draft: Draft) -> Findings:
     The confidence of a fact or an act is the judge's probability.
     """
     seen = survey(document, heard(draft, judge().acts(act_rows(draft))))
-    proposal = propose(seen)
-    present = judge().entities(proposal.entity_rows)
+    first = propose(seen)
+    likely = judge().facts(first.rows)
+    present = judge().entities(presence(seen, first, likely))
+    second = reconsider(seen, first, likely, present)
     gone = {k for k, p in zip(seen.cast.members, present, strict=True) if p < CUT}
-    played = perform(seen, proposal.candidates, judge().facts(proposal.rows), gone)
+    played = perform(seen, second.candidates, judge().company(second.rows), gone)
     roles = judge().roles(played.rows)
     acts = with_roles(played.acts, played.candidates, roles, CUT, seen.stage, seen.cast)
     entities = settle_entities(draft, seen.cast, played.facts, seen.meeting_names, seen.gatherings)
@@ -68,22 +71,40 @@ def heard(draft: Draft, likely: Sequence[float]) -> Draft:
 
 @dataclass(slots=True)
 class Proposal:
-    """What the judge is asked of a document: a row for each member of the cast, and for each candidate fact."""
+    """Facts that may be, with a row of features for each, and what they were taken from."""
 
-    entity_rows: NDArray[np.float32]
     candidates: list[Candidate]
     rows: NDArray[np.float32]
+    signals: Signals
 
 
 def propose(seen: Survey) -> Proposal:
-    """What a surveyed document may say, with the features by which to judge it."""
+    """What a surveyed document may say, with the features (`candidates.FEATURES`) for a first look at each."""
     rules = {fact: confidence for fact, (_, confidence) in seen.facts.found.items()}
     passages = {fact: said for fact, (said, _) in seen.facts.found.items()}
     signals = Signals.of(seen.draft, seen.cast, rules)
-    return Proposal(
-        entity_rows(seen.draft, seen.cast, signals, seen.stage),
-        *fact_candidates(seen.draft, seen.cast, signals, seen.stage, passages),
-    )
+    return Proposal(*fact_candidates(seen.draft, seen.cast, signals, seen.stage, passages), signals)
+
+
+def presence(seen: Survey, first: Proposal, likely: Sequence[float]) -> NDArray[np.float32]:
+    """A row of `presence.ENTITY_FEATURES` for each member of the cast.
+
+    Args:
+        likely: what the first look says of each candidate.
+    """
+    return entity_rows(seen.draft, seen.cast, first.signals, seen.stage, expected(first.candidates, likely))
+
+
+def reconsider(seen: Survey, first: Proposal, likely: Sequence[float], present: Sequence[float]) -> Proposal:
+    """What deserves a second look, with the features (`company.COMPANY_FEATURES`) for it.
+
+    Args:
+        likely: what the first look says of each candidate.
+        present: the probability that each member of the cast is a thing to write down.
+    """
+    chances = dict(zip(seen.cast.members, present, strict=True))
+    kept, rows = company_rows(first.candidates, first.rows, likely, chances, seen.draft, seen.cast, seen.stage)
+    return Proposal([first.candidates[i] for i in kept], rows, first.signals)
 
 
 @dataclass(slots=True)

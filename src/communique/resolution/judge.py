@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from communique.errors import CommuniqueError
 
 from .candidates import FEATURES
+from .company import COMPANY_FEATURES
 from .presence import ENTITY_FEATURES
 from .roles import ROLE_FEATURES
 from .utterances import ACT_FEATURES
@@ -26,7 +27,13 @@ __all__ = ["CUT", "JUDGE_FOLDER", "MODELS", "Judge", "judge"]
 JUDGE_FOLDER = Path(__file__).parent / "data"
 """Holds an ONNX file for each of `MODELS`, and ``judge.json``: their features, figures and hashes."""
 
-MODELS = {"acts": ACT_FEATURES, "entities": ENTITY_FEATURES, "facts": FEATURES, "roles": ROLE_FEATURES}
+MODELS = {
+    "acts": ACT_FEATURES,
+    "facts": FEATURES,
+    "entities": ENTITY_FEATURES,
+    "company": COMPANY_FEATURES,
+    "roles": ROLE_FEATURES,
+}
 
 
 CUT = 0.45
@@ -75,8 +82,12 @@ class Judge:
         return self._run("entities", rows)
 
     def facts(self, rows: NDArray[np.float32]) -> Sequence[float]:
-        """The probability of each candidate fact, from rows of `candidates.FEATURES`."""
+        """The probability of each candidate fact at first look, from rows of `candidates.FEATURES`."""
         return self._run("facts", rows)
+
+    def company(self, rows: NDArray[np.float32]) -> Sequence[float]:
+        """The probability of each candidate fact at second look, from rows of `company.COMPANY_FEATURES`."""
+        return self._run("company", rows)
 
     def roles(self, rows: NDArray[np.float32]) -> Sequence[float]:
         """The probability of each candidate for a role, from rows of `roles.ROLE_FEATURES`."""

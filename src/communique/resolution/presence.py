@@ -5,7 +5,8 @@ part of another one, how often it is named, and whether anything is said of it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +15,12 @@ from communique.extraction import Draft, Mention
 from communique.findings import Value
 from communique.schema import ENTITY_CLASSES
 
+from .candidates import Candidate
 from .cast import Cast, Member, normal
 from .signals import Signals
 from .stage import Stage
 
-__all__ = ["ENTITY_FEATURES", "entity_rows"]
+__all__ = ["ENTITY_FEATURES", "entity_rows", "expected"]
 
 _AROUND = ("Office", "GovernmentBody", "Meeting", "Agreement", "Forum", "Organization", "InternationalOrganization")
 _TOLD = ("participant", "heldAt", "startDate")
@@ -49,12 +51,42 @@ ENTITY_FEATURES: tuple[str, ...] = (
     *(f"rules of {p}" for p in _TOLD),
     "is a visit",
     "is a call",
+    "best fact",
+    "facts as subject",
+    "facts as object",
 )
 _AT = {name: i for i, name in enumerate(ENTITY_FEATURES)}
 
 
-def entity_rows(draft: Draft, cast: Cast, signals: Signals, stage: Stage) -> NDArray[np.float32]:
-    """A row of `ENTITY_FEATURES` for each member of the cast, in its order."""
+@dataclass(slots=True)
+class Expected:
+    """The likeliest fact of something, and how many facts it is likely to be the subject and the object of."""
+
+    best: float = 0.0
+    as_subject: float = 0.0
+    as_object: float = 0.0
+
+
+def expected(candidates: Sequence[Candidate], likely: Sequence[float]) -> dict[str, Expected]:
+    """What may be said of each member, by key, as the first look at the candidates has it."""
+    found: dict[str, Expected] = defaultdict(Expected)
+    for candidate, p in zip(candidates, likely, strict=True):
+        subject = found[candidate.subject]
+        subject.best, subject.as_subject = max(subject.best, p), subject.as_subject + p
+        if isinstance(candidate.object, str):
+            other = found[candidate.object]
+            other.best, other.as_object = max(other.best, p), other.as_object + p
+    return found
+
+
+def entity_rows(
+    draft: Draft, cast: Cast, signals: Signals, stage: Stage, facts: Mapping[str, Expected]
+) -> NDArray[np.float32]:
+    """A row of `ENTITY_FEATURES` for each member of the cast, in its order.
+
+    Args:
+        facts: what may be said of each.
+    """
     holders = _holders(draft, cast)
     named: dict[str, Counter[str]] = defaultdict(Counter)
     for member in cast.members.values():
@@ -77,6 +109,10 @@ def entity_rows(draft: Draft, cast: Cast, signals: Signals, stage: Stage) -> NDA
         row[_AT["best hint"]] = hints.get(member.key, 0.0)
         row[_AT["in contents"]] = min(sum(concerned[m] for m in member.mentions), 6)
         row[_AT["is main"]] = member.key == stage.main
+        if member.key in facts:
+            own_facts = facts[member.key]
+            row[_AT["best fact"]] = own_facts.best
+            row[_AT["facts as subject"]], row[_AT["facts as object"]] = own_facts.as_subject, own_facts.as_object
         if member.kind == "Meeting":
             for prop in _TOLD:
                 row[_AT[f"rules of {prop}"]] = min(told[member.key, prop], 6)

@@ -1,8 +1,8 @@
 """Training the judge: candidates of annotated documents, what is true of them, and trees that tell.
 
 The judge must see the network's hints as they are on documents that the network doesn't know, so it is trained on
-documents kept from the network. Acts come first, then entities and facts with the acts that a judge of the other folds
-has kept, then roles with the facts that it has kept.
+documents kept from the network. Acts come first, then a first look at facts with the acts that a judge of the other
+folds has kept, then entities and a second look at facts with what it said of these, then roles with the facts kept.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ from communique.extraction import Draft, extract
 from communique.extraction.reading import texts_of
 from communique.findings import Value
 from communique.resolution.candidates import Candidate
-from communique.resolution.inside import Proposal, heard, perform, propose
+from communique.resolution.inside import Proposal, heard, perform, presence, propose, reconsider
 from communique.resolution.judge import CUT, MODELS
 from communique.resolution.naming import settle_entities
 from communique.resolution.roles import RoleCandidate
@@ -62,7 +62,7 @@ class Candidates:
     seen: Survey
     proposal: Proposal
     labels: Labels
-    entity_labels: Labels
+    present: Labels
 
 
 def read_cases(paths: Sequence[Path], nlp: "Language") -> list[Case]:
@@ -102,38 +102,40 @@ def train_judge(cases: Sequence[Case], more: Sequence[Case], folder: Path) -> di
         _candidates(case, likely)
         for case, likely in zip(everything, _parts(act_likely, [len(c.draft.acts) for c in everything]), strict=True)
     ]
-    entity_rows, entity_labels, entity_folds = _stacked([(c.proposal.entity_rows, c.entity_labels) for c in found])
-    present = _cross_validated(entity_rows, entity_labels, entity_folds)
     rows, labels, folds = _stacked([(c.proposal.rows, c.labels) for c in found])
-    likely = _cross_validated(rows, labels, folds)
-    parts = zip(
-        everything,
-        found,
-        _parts(present, [len(c.entity_labels) for c in found]),
-        _parts(likely, [len(c.labels) for c in found]),
-        strict=True,
+    likely = _parts(_cross_validated(rows, labels, folds), [len(c.labels) for c in found])
+    firsts = list(zip(found, likely, strict=True))
+    entity_rows, entity_labels, entity_folds = _stacked(
+        [(presence(c.seen, c.proposal, p), c.present) for c, p in firsts]
     )
+    present = _parts(_cross_validated(entity_rows, entity_labels, entity_folds), [len(c.present) for c in found])
+    again = [_again(c, p, there) for (c, p), there in zip(firsts, present, strict=True)]
+    rows_again, labels_again, folds_again = _stacked([(c.proposal.rows, c.labels) for c in again])
+    likely_again = _cross_validated(rows_again, labels_again, folds_again)
+    parts = zip(everything, again, present, _parts(likely_again, [len(c.labels) for c in again]), strict=True)
     performed = [_roles(*part) for part in parts]
     role_rows, role_labels, role_folds = _stacked(performed)
     role_likely = _cross_validated(role_rows, role_labels, role_folds)
 
-    own = found[: len(cases)]
     own_acts = slice(sum(len(c.draft.acts) for c in cases))
-    own_entities = slice(sum(len(c.entity_labels) for c in own))
-    own_facts = slice(sum(len(c.labels) for c in own))
+    own_entities = slice(sum(len(c.present) for c in found[: len(cases)]))
+    own_facts = slice(sum(len(c.labels) for c in found[: len(cases)]))
+    own_facts_again = slice(sum(len(c.labels) for c in again[: len(cases)]))
     own_roles = slice(sum(len(labels) for _, labels in performed[: len(cases)]))
     figures = {
         "documents": len(cases),
         "more documents": len(more),
         "acts": _figures(act_labels[own_acts], act_likely[own_acts]),
-        "entities": _figures(entity_labels[own_entities], present[own_entities]),
-        "facts": _figures(labels[own_facts], likely[own_facts]),
+        "facts": _figures(labels[own_facts], np.concatenate(likely)[own_facts]),
+        "entities": _figures(entity_labels[own_entities], np.concatenate(present)[own_entities]),
+        "company": _figures(labels_again[own_facts_again], likely_again[own_facts_again]),
         "roles": _figures(role_labels[own_roles], role_likely[own_roles]),
     }
     data = {
         "acts": (act_features, act_labels),
-        "entities": (entity_rows, entity_labels),
         "facts": (rows, labels),
+        "entities": (entity_rows, entity_labels),
+        "company": (rows_again, labels_again),
         "roles": (role_rows, role_labels),
     }
     _write(folder, data, figures)
@@ -154,13 +156,25 @@ def _acts(case: Case) -> tuple[Rows, Labels]:
     return act_rows(case.draft), np.array(labels, dtype=bool)
 
 
-def _candidates(case: Case, likely: NDArray[np.float64]) -> Candidates:
-    seen = survey(case.document, heard(case.draft, likely.tolist()))
+def _candidates(case: Case, likely: Sequence[float]) -> Candidates:
+    seen = survey(case.document, heard(case.draft, likely))
     proposal = propose(seen)
     ids = _ids(seen, dict.fromkeys(seen.facts.found, True), case.gold)
     true = {(s, p, str(o)) for s, p, o in case.gold["facts"]}
     labels = np.array([_holds(c, ids, true) for c in proposal.candidates], dtype=bool)
     return Candidates(seen, proposal, labels, np.array([k in ids for k in seen.cast.members], dtype=bool))
+
+
+def _again(found: Candidates, likely: Sequence[float], present: Sequence[float]) -> Candidates:
+    """The candidates that a judge of other documents would look at again."""
+    second = reconsider(found.seen, found.proposal, likely, present)
+    true = {
+        (c.subject, c.property, c.object)
+        for c, label in zip(found.proposal.candidates, found.labels, strict=True)
+        if label
+    }
+    labels = np.array([(c.subject, c.property, c.object) in true for c in second.candidates], dtype=bool)
+    return Candidates(found.seen, second, labels, found.present)
 
 
 def _ids(seen: Survey, facts: Mapping[tuple[str, str, str | Value], Any], gold: Mapping[str, Any]) -> dict[str, str]:
@@ -174,12 +188,10 @@ def _holds(candidate: Candidate, ids: Mapping[str, str], true: set[tuple[str, st
     return subject is not None and value is not None and (subject, candidate.property, value) in true
 
 
-def _roles(
-    case: Case, found: Candidates, present: NDArray[np.float64], likely: NDArray[np.float64]
-) -> tuple[Rows, Labels]:
+def _roles(case: Case, found: Candidates, present: Sequence[float], likely: Sequence[float]) -> tuple[Rows, Labels]:
     """The candidates for roles of a document whose entities and facts a judge of other documents has judged."""
     gone = {k for k, p in zip(found.seen.cast.members, present, strict=True) if p < CUT}
-    played = perform(found.seen, found.proposal.candidates, likely.tolist(), gone)
+    played = perform(found.seen, found.proposal.candidates, likely, gone)
     ids = _ids(found.seen, played.facts, case.gold)
     acts = aligned_acts(played.acts, case.gold)
     kept = [i for i, c in enumerate(played.candidates) if c.act in acts]  # what is no act has no holder to learn
@@ -191,9 +203,9 @@ def _fits(candidate: RoleCandidate, acts: Mapping[int, Mapping[str, Any]], ids: 
     return ids.get(candidate.entity) in acts[candidate.act].get(candidate.role, ())
 
 
-def _parts(values: NDArray[np.float64], lengths: Sequence[int]) -> list[NDArray[np.float64]]:
+def _parts(values: NDArray[np.float64], lengths: Sequence[int]) -> list[list[float]]:
     """The values of each document."""
-    return np.split(values, np.cumsum(lengths)[:-1])
+    return [part.tolist() for part in np.split(values, np.cumsum(lengths)[:-1])]
 
 
 def _stacked(parts: Sequence[tuple[Rows, Labels]]) -> tuple[Rows, Labels, NDArray[np.int64]]:
