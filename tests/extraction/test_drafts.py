@@ -127,6 +127,45 @@ def test_who_leads_a_delegation_acts_for_its_state(draft) -> None:
     assert ("Jan Novak", "Chilean") not in links(found, "represents")
 
 
+def test_who_represents_a_state(draft) -> None:
+    found = draft(
+        "Ms. Ana Ruiz, Minister of Trade, represented Chile, while Kenya was represented by Mr. Peter Mwakazi. "
+        "Mr. Jan Novak represented Poland's interests."
+    )
+    assert {("Ana Ruiz", "Chile"), ("Peter Mwakazi", "Kenya")} <= links(found, "represents")
+    assert not {s for s, _ in links(found, "represents")} & {"Jan Novak"}
+
+
+@pytest.mark.parametrize(
+    ("text", "agreement", "who"),
+    [
+        (
+            "Norway and Iceland concluded the Reykjavik Agreement on Fisheries in 1998.",
+            "Reykjavik Agreement",
+            "Iceland",
+        ),
+        ("The Treaty on Eternal Friendship, which Kenya and Uganda signed in 1996, is in force.", "Treaty", "Uganda"),
+        ("Mali acceded to the Ottawa Convention last year.", "Ottawa Convention", "Mali"),
+        ("Greece is a party to the Barcelona Convention.", "Barcelona Convention", "Greece"),
+    ],
+)
+def test_who_concluded_an_agreement(draft, text: str, agreement: str, who: str) -> None:
+    assert any(agreement in a and p == who for a, p in links(draft(text), "party"))
+
+
+def test_who_is_in_a_group(draft) -> None:
+    found = draft(
+        "The Visegrad Group comprises Poland, Hungary and Slovakia. Mali, a member of the African Union, paid."
+    )
+    expected = {("Visegrad Group", s) for s in ("Poland", "Hungary", "Slovakia")} | {("African Union", "Mali")}
+    assert expected <= links(found, "hasMember")
+
+
+def test_who_joined_later_did_not_sign(draft) -> None:
+    found = draft("Chile joined the Antarctic Treaty in 1961.")
+    assert not [x for x in found.links if x.property == "signed"]
+
+
 def test_an_office_before_a_second_name_is_that_ones(draft) -> None:
     found = draft(
         "At the invitation of Minister Jorge Paz, the Minister of Foreign Affairs of Kenya, Ms. Ana Ruiz, visited Lima."

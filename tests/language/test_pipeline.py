@@ -15,7 +15,6 @@ import communique
 from communique.errors import CommuniqueError
 from communique.language import loading
 from communique.language.components import spans_of
-from communique.language.encoder import _least_odds
 
 DOCUMENTS = Path(__file__).parents[1] / "documents"
 PARAGRAPHS = [
@@ -177,6 +176,9 @@ def test_no_subject_has_a_preposition(nlp) -> None:
     assert relations("Ruiz 's aide spoke", "nmod:poss case nsubj root", [2, 2, 3, 3])[2] == "nsubj"
 
 
-def test_a_sentence_begins_more_easily_behind_a_full_stop() -> None:
-    least = _least_odds(["“", "Yes", ".", "”", "Talks", "go", "on"]).tolist()
-    assert least[3] == least[4] < least[0] == least[5]
+def test_no_sentence_begins_inside_a_ruled_line(nlp) -> None:
+    for text in ("The talks ended. " + "= " * 40, "The talks ended. " + "_ " * 40 + "Notes to editors follow."):
+        bounds = [t.i for t in nlp(text) if t.is_sent_start]
+        doc = nlp(text)
+        assert not any(doc[i].text == doc[i - 1].text for i in bounds if i)
+    assert len(list(nlp("The ministers met in Oslo. They agreed on a plan.").sents)) == 2

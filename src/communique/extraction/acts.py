@@ -17,6 +17,7 @@ from .draft import ActDraft, ActSigns, Mention
 from .hints import role_hints
 from .paragraph import Paragraph
 from .people import right_before
+from .telling import tells
 
 __all__ = ["find_acts"]
 
@@ -139,6 +140,7 @@ def _signs(span: Span, sentence: Span, found: ScoredSpan, *, inner: bool, listed
         words=len(span),
         sentence_words=len(sentence),
         part=span[0].pos_,
+        met=above.tag_ == "VB" and above.dep_ in ("advcl", "xcomp", "acl") and tells(above.head),
     )
 
 

@@ -167,6 +167,7 @@ class ActSigns:
         opens, closes: whether it begins and ends its sentence.
         words, sentence_words: its words, and those of its sentence.
         part: part of speech of its first word.
+        met: whether people met to perform it: "spoke with X to discuss".
     """
 
     probability: float
@@ -182,6 +183,7 @@ class ActSigns:
     words: int
     sentence_words: int
     part: str
+    met: bool
 
 
 @dataclass(frozen=True, slots=True)

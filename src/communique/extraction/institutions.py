@@ -12,11 +12,11 @@ from communique.schema import ENDS
 
 from .dates import find_dates
 from .draft import Link, Mention
+from .joining import ACTORS, list_after
 from .paragraph import Paragraph
 
 __all__ = ["find_institutions"]
 
-_ACTORS = ("State", "InternationalOrganization", "Organization", "GovernmentBody")
 _WHOLE = ("GovernmentBody", "State", "InternationalOrganization", "Organization")
 _FOUNDED = (*ENDS["established"][0], "Reference")
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
@@ -66,7 +66,7 @@ def _whole(paragraph: Paragraph, body: Mention) -> Iterator[Link]:
 def _joined(paragraph: Paragraph, thing: Mention, prop: str) -> Iterator[Link]:
     """The actors in a forum's or agreement's own name, before it ("U.S.-EU"), or behind "between" or "with"."""
     doc = paragraph.doc
-    members = [m for m in paragraph.inside(thing.start, thing.end) if m.kind in _ACTORS and m.id != thing.id]
+    members = [m for m in paragraph.inside(thing.start, thing.end) if m.kind in ACTORS and m.id != thing.id]
     if len({m.known or m.text for m in members}) < 2:
         start = thing.start
         found = list(members)
@@ -74,14 +74,14 @@ def _joined(paragraph: Paragraph, thing: Mention, prop: str) -> Iterator[Link]:
             if doc[start - 1].text in ("-", "–", "and", "/") or doc[start - 1].tag_ == "POS":
                 start -= 1
                 continue
-            neighbour = [m for m in paragraph.mentions if m.end == start and m.kind in _ACTORS]
+            neighbour = [m for m in paragraph.mentions if m.end == start and m.kind in ACTORS]
             if not neighbour:
                 break
             found.append(neighbour[0])
             start = neighbour[0].start
         members = found
     if thing.end < len(doc) and doc[thing.end].lower_ in ("between", "among", "with"):
-        members = [*members, *_list_after(paragraph, thing.end + 1)]
+        members = [*members, *list_after(paragraph, thing.end + 1)]
     for member in {m.id: m for m in members}.values():
         before = doc[member.start - 1].lower_ if member.start > 0 else ""
         if (
@@ -95,27 +95,12 @@ def _joined(paragraph: Paragraph, thing: Mention, prop: str) -> Iterator[Link]:
         yield Link(thing.id, prop, member.id, paragraph.passage(low, high), 0.88)
 
 
-def _list_after(paragraph: Paragraph, start: int) -> list[Mention]:
-    doc = paragraph.doc
-    found: list[Mention] = []
-    while start < len(doc):
-        if doc[start].lower_ in ("the", ",", "and", "both", "of"):
-            start += 1
-            continue
-        here = [m for m in paragraph.mentions if m.start == start and m.kind in _ACTORS]
-        if not here:
-            break
-        longest = max(here, key=lambda m: m.end)
-        found.append(longest)
-        start = longest.end
-    return found
-
-
 def _signed(paragraph: Paragraph, agreement: Mention) -> Iterator[Link]:
     doc = paragraph.doc
     low, high = max(0, agreement.start - 1), min(len(doc), agreement.end + 4)
     year = _YEAR.search(doc[low : agreement.end].text)
-    if year is None and agreement.end < len(doc) and doc[agreement.end].lower_ in ("of", "in", "("):
+    joined = paragraph.head(agreement).head.lemma_.lower() in deeds("joining")  # later, and by others
+    if year is None and agreement.end < len(doc) and doc[agreement.end].lower_ in ("of", "in", "(") and not joined:
         year = _YEAR.match(doc[agreement.end + 1 : high].text)
     if year:
         yield Link(agreement.id, "signed", Value(year[1], "gYear"), paragraph.passage(low, high), 0.8)
@@ -163,7 +148,7 @@ def _inception(paragraph: Paragraph, noun: Token) -> Iterator[Link]:
 
 def _founders(paragraph: Paragraph, thing: Mention, founders: list[Token], verb: Token) -> Iterator[Link]:
     for token in founders:
-        founder = paragraph.headed_by(token, (*_ACTORS, "Official", "Reference"))
+        founder = paragraph.headed_by(token, (*ACTORS, "Official", "Reference"))
         if founder and founder.id != thing.id:
             low, high = min(founder.start, verb.i, thing.start), max(thing.end, founder.end, verb.i + 1)
             yield Link(thing.id, "establishedBy", founder.id, paragraph.passage(low, high), 0.75)

@@ -67,6 +67,7 @@ class _Candidate:
     form: str = "name"
     event: bool = False
     text: str = ""
+    classes: tuple[str, ...] = ()
 
 
 def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
@@ -267,6 +268,7 @@ def _listed(words: Sequence[str]) -> Iterable[_Candidate]:
             identifier,
             form.kind,
             bool(_EVENTS & {w.lower() for w in words[match.start : match.end]}),
+            classes=form.record.classes,
         )
 
 
@@ -299,9 +301,11 @@ def _merge(group: list[_Candidate]) -> _Candidate | None:
         return None if found is None or found.kind == "State" else found  # all states are listed
     if found is None:
         return listed if listed.confidence > 0.5 else None
-    sure = listed.kind in _SURE or found.kind == "State"
-    kind = listed.kind if sure and (listed.confidence > 0.5 or found.kind in _SURE) else found.kind
-    if kind != listed.kind and {kind, listed.kind} & {"Official", "Place"}:
+    alike = found.kind in listed.classes
+    known = listed.confidence > 0.5 or {listed.kind, found.kind} <= _SURE
+    kind = listed.kind if known and not alike else found.kind
+    elsewhere = {found.kind, listed.kind} & {"Official", "Place"} and not alike
+    if elsewhere and not (known and listed.kind in _SURE) and not (known and found.kind == "Place"):
         return found  # "Jordan" the person, "Georgia" the place: not the one the lexicon means
     return _Candidate(
         listed.start,

@@ -1,5 +1,6 @@
 """Who holds which office, of what, and for whom they act: titles before names, appositions, "of"."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from communique.findings import Passage
@@ -17,6 +18,7 @@ _IN_LISTS = frozenset((",", ";", "and", "as", "well", "his", "their", "the", "&"
 _DELEGATIONS = frozenset(("delegation", "side", "team"))
 _COMPOSING = frozenset((*LEADING, "include", "comprise", "represent"))
 _NEAR = 6
+_COLUMN = re.compile(r"[:–—]|\.{3}|…")
 _REPRESENTING = frozenset(("represented", "represents", "representing"))
 _REPRESENTED = ("State", "InternationalOrganization", "Organization")
 _SENT_TO = frozenset(("to", "at"))
@@ -35,7 +37,7 @@ def find_officials(paragraph: Paragraph) -> Iterator[Link]:
         state = _state_after(paragraph, official)
         if state:
             states[official.id] = state
-    for official, state in (*_delegates(paragraph, officials), *_representatives(paragraph)):
+    for official, state in (*_delegates(paragraph, officials), *_representatives(paragraph), *_tabled(paragraph)):
         states.setdefault(official.id, state)
     for official, office, _ in held:
         if office.id not in institutions and official.id in states:
@@ -275,6 +277,21 @@ def _representatives(paragraph: Paragraph) -> Iterator[tuple[Mention, Mention]]:
         if not any(t.pos_ == "VERB" and t.i != verb.i for t in between):
             side = max(sides, key=lambda m: m.end - m.start)
             yield from ((official, side) for official in paragraph.list_of(person))
+
+
+def _tabled(paragraph: Paragraph) -> Iterator[tuple[Mention, Mention]]:
+    """ "Algeria ..... Mr. A", "Kenya: Hon. B, Minister of Trade": a delegation's line in a list."""
+    doc = paragraph.doc
+    for state in paragraph.mentions:
+        if state.kind not in _REPRESENTED or state.form in ("adjective", "demonym"):
+            continue
+        at = state.end
+        while at < len(doc) and (doc[at].is_space or not any(c.isalnum() for c in doc[at].text)):
+            at += 1
+        between = doc[state.end : at].text
+        person = next((m for m in paragraph.mentions if m.kind == "Official" and 0 <= m.start - at <= _NEAR), None)
+        if _COLUMN.search(between) and person is not None and _only_fillers(paragraph, at, person.start):
+            yield person, state
 
 
 def _share(paragraph: Paragraph, held: list[tuple[Mention, Mention, float]], institutions: dict[int, Mention]) -> None:

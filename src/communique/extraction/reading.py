@@ -13,6 +13,7 @@ from .dated import find_counted, find_dated, find_days
 from .draft import ActDraft, Dated, Day, Draft, EventDraft, Hint, Link, Mention
 from .hints import find_hints
 from .institutions import find_institutions
+from .joining import find_joining
 from .meetings import find_events
 from .mentions import find_mentions
 from .officials import find_officials
@@ -57,6 +58,7 @@ def extract(document: Document, docs: Sequence[Doc]) -> Draft:
             mentions += _date_line(document, block, index, paragraph.first_sentence, len(mentions))
         links += find_officials(paragraph)
         links += find_institutions(paragraph)
+        links += find_joining(paragraph)
         events += find_events(paragraph)
         hints += find_hints(paragraph)
         dated += [*find_dated(paragraph), *find_counted(paragraph)]

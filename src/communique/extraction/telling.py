@@ -13,7 +13,7 @@ from .draft import Mention
 from .paragraph import Paragraph
 from .people import PEOPLE, TITLE, people_under, right_before, with_holder
 
-__all__ = ["COLLECTIVE", "Telling", "companions", "doers", "telling_verbs"]
+__all__ = ["COLLECTIVE", "Telling", "companions", "doers", "telling_verbs", "tells"]
 
 COLLECTIVE = ("Forum", "InternationalOrganization", "Organization", "GovernmentBody")
 """What meets by itself: "the Working Group met in Tbilisi"."""
@@ -55,6 +55,11 @@ def _telling(verb: Token) -> Telling | None:
         if any(c.dep_ in ("xcomp", "ccomp", "advcl") for c in verb.children):  # "called on X to act"
             return None
     return Telling(verb, *_verbs()[lemma]) if verb.pos_ == "VERB" and lemma in _verbs() else None
+
+
+def tells(verb: Token) -> bool:
+    """Whether a verb can tell of a meeting."""
+    return _telling(verb) is not None
 
 
 def telling_verbs(paragraph: Paragraph, sentence: Span) -> Iterator[Telling]:

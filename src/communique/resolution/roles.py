@@ -55,6 +55,7 @@ ROLE_FEATURES: tuple[str, ...] = (
     "issuers",
     "act confidence",
     "content words",
+    "met to act",
 )
 _AT = {name: i for i, name in enumerate(ROLE_FEATURES)}
 
@@ -230,6 +231,7 @@ def _common(told: ActDraft, act: Act, draft: Draft, stage: Stage) -> NDArray[np.
     row[_AT["issuers"]] = min(len(stage.issuers), 8)
     row[_AT["act confidence"]] = told.confidence
     row[_AT["content words"]] = min(len(act.content.split()), 40)
+    row[_AT["met to act"]] = told.signs.met
     return row
 
 

@@ -24,6 +24,7 @@ __all__ = ["Survey", "survey"]
 
 _ORGANS = ("InternationalOrganization", "Organization", "GovernmentBody")
 _SIDES = ("State", "InternationalOrganization")
+_WHOLES = ("InternationalOrganization", "Organization")
 _JOINT = re.compile(r"\b(joint|trilateral|communiqu[eé]|declaration|leaders[’']? (vision )?statement)\b", re.IGNORECASE)
 _MANY = 30
 _SHARED = frozenset(("bilateral", "trilateral", "joint"))
@@ -168,9 +169,22 @@ def _bodies(draft: Draft, links: Sequence[Link], cast: Cast, home: Member | None
             if parent
             else None
         )
-        if whole is not None:
+        whole = whole or _named_after(body, cast)
+        if whole is not None and body.mentions:
             facts.add(body.key, "partOf", whole.key, draft.mentions[body.mentions[0]].passage, 0.75)
     return part_of
+
+
+def _named_after(body: Member, cast: Cast) -> Member | None:
+    """The organization that one of its organs has in its name: "EFTA Council", "Conference of the League"."""
+    for name in map(normal, body.names):
+        for whole in cast.members.values():
+            if whole.kind not in _WHOLES or whole is body:
+                continue
+            others = [normal(n) for n in whole.names]
+            if any(name.startswith(f"{o} ") or name.endswith((f" of {o}", f" of the {o}")) for o in others if o):
+                return whole
+    return None
 
 
 def _scene(draft: Draft, cast: Cast, offices: OfficeFacts, represents: Mapping[str, str], home: Member | None) -> Scene:

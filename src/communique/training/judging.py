@@ -214,7 +214,7 @@ def _stacked(parts: Sequence[tuple[Rows, Labels]]) -> tuple[Rows, Labels, NDArra
     return np.concatenate([rows for rows, _ in parts]), np.concatenate([labels for _, labels in parts]), folds
 
 
-def _fitted(rows: Rows, labels: Labels) -> list[Any]:
+def _fitted(rows: Rows, labels: Labels, several: int) -> list[Any]:
     """Ensembles of trees, which differ in what features each split may look at."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
@@ -228,15 +228,15 @@ def _fitted(rows: Rows, labels: Labels) -> list[Any]:
             max_features=0.3,
             random_state=seed,
         ).fit(rows, labels)
-        for seed in range(SEVERAL)
+        for seed in range(several)
     ]
 
 
 def _cross_validated(rows: Rows, labels: Labels, folds: NDArray[np.int64]) -> NDArray[np.float64]:
     odds = np.zeros(len(rows))
     for fold in range(FOLDS):
-        models = _fitted(rows[folds != fold], labels[folds != fold])
-        odds[folds == fold] = np.mean([m.decision_function(rows[folds == fold]) for m in models], axis=0)
+        (model,) = _fitted(rows[folds != fold], labels[folds != fold], 1)
+        odds[folds == fold] = model.decision_function(rows[folds == fold])
     likely: NDArray[np.float64] = 1 / (1 + np.exp(-odds))
     return likely
 
@@ -262,7 +262,7 @@ def _write(folder: Path, data: Mapping[str, tuple[Rows, Labels]], figures: Mappi
     with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
         hashes = {}
         for name, (rows, labels) in data.items():
-            content = trees_as_onnx(_fitted(rows, labels), rows.shape[1])
+            content = trees_as_onnx(_fitted(rows, labels, SEVERAL), rows.shape[1])
             (Path(temporary) / f"{name}.onnx").write_bytes(content)
             hashes[name] = hashlib.sha256(content).hexdigest()
         notes = {
