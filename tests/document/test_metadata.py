@@ -179,6 +179,15 @@ FRONT = "---\ntitle: A call\ndate: 2020-02-03\n---\n"
         ("---\nurl: https://x.org/2020/02/04/call\n---\nSpain met Italy.", "2020-02-04"),
         ("ROME, Feb. 1 (ANSA) — Spain met Italy.", ""),
         ("Spain met Italy on 1 February 2020.", ""),
+        ("GAZETTE\nTunis, Sunday 12 September 2021 - 60c\n\nTALKS\n\n" + "Spain met Italy. " * 20, "2021-09-12"),
+        ("COMMUNIQUE\nColombo, 4-8 June 1979\n\n" + "Spain met Italy. " * 20, "1979-06-08"),
+        ("Spain met Italy. " * 20 + "\n\nOffice of the Spokesperson, March 29, 2017", "2017-03-29"),
+        ("Spain met Italy. " * 20 + "\n\n2022-03-04", "2022-03-04"),
+        (
+            "Spain met Italy. " * 20
+            + "\n\nItaly welcomes the treaty which long ago was, as all know, concluded on 7 May 1977.",
+            "",
+        ),
     ],
 )
 def test_which_date_counts(text: str, expected: str, read: Read) -> None:

@@ -15,14 +15,17 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_TO = r"\s?(?:[-–—&]|and|to)\s?"
 _DATE = re.compile(
     rf"""
     (?<![\w.,/-])(?:
       (?P<y1>\d{{4}})(?P<s1>[-/.])(?P<m1>\d{{1,2}})(?P=s1)(?P<d1>\d{{1,2}})
     | (?P<a2>\d{{1,2}})(?P<s2>[-/.])(?P<b2>\d{{1,2}})(?P=s2)(?P<y2>\d{{4}})\b
-    | (?P<d3>{_DAY})(?:st|nd|rd|th)?(?:\s+day)?(?:\s+of)?[\s,-]{{1,3}}(?P<m3>{_MONTH})
+    | (?:{_DAY}(?:st|nd|rd|th)?{_TO})?
+      (?P<d3>{_DAY})(?:st|nd|rd|th)?(?:\s+day)?(?:\s+of)?[\s,-]{{1,3}}(?P<m3>{_MONTH})
       (?:[\s,-]{{1,3}}(?P<y3>\d{{4}})\b)?
-    | (?P<m4>{_MONTH})\s{{1,3}}(?:the\s)?(?P<d4>{_DAY})(?:st|nd|rd|th)?\b(?:,?\s{{1,3}}(?P<y4>\d{{4}})\b)?
+    | (?P<m4>{_MONTH})\s{{1,3}}(?:the\s)?(?:{_DAY}(?:st|nd|rd|th)?{_TO})?(?P<d4>{_DAY})(?:st|nd|rd|th)?\b
+      (?:,?\s{{1,3}}(?P<y4>\d{{4}})\b)?
     )(?:(?=T\d)|(?![\w/]))
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -60,6 +63,7 @@ class FoundDate:
 def find_dates(text: str) -> Iterator[FoundDate]:
     """The dates in a text: "26 October, 2022", "October 26, 2022", "3rd of March 2021", "2022-10-26", "26.10.2022".
 
+    Of a range ("4-8 June 1979") it is the last day, on which documents are issued.
     Figures between points are read day first, as they are where points are used. Between slashes or hyphens they are
     read only if one of them can't be a month. Days that don't exist are no dates.
     """

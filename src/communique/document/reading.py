@@ -3,7 +3,7 @@
 import hashlib
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from communique.errors import CommuniqueError
@@ -31,6 +31,11 @@ _HEAD_BLOCKS = 15
 _FOOT_BLOCKS = 6
 _TITLE_LENGTH = 300
 _HEAD_LENGTH = 120
+_MASTHEAD_LENGTH = 200
+_SENTENCE = re.compile(r"(?:[a-z]{3,}|\d{4})[.!?][\"”’')\]]*$")
+"""A line that is no head: "Price 9d." ends in a point too."""
+_FOOT_WORDS = 60
+"""Characters before "Done at" in a foot; further on, something else was done."""
 _URL_DATE = re.compile(r"/(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$)")
 _CONCLUDED = re.compile(r"\b(?:done|signed|adopted|issued|released|concluded|agreed|given|made)\b", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
@@ -62,16 +67,15 @@ def read_document(source: Source) -> Document:
         draft.mask = ""
         if markdown and draft.kind != "item":
             draft.noise = noise.scope(draft.text)
-    drafts = _without_noise(drafts)
-    head = _Head(front, load_publishers())
-    drafts = head.read(drafts, squeezer)
+    head = _Head(front, load_publishers(), drafts)
+    drafts = head.read(_without_noise(drafts), squeezer)
     if not any(_has_words(draft.text[draft.date_line :]) for draft in drafts if draft.kind != "title"):
         raise CommuniqueError(f"{source.name} holds no sentence to read")
     info = DocumentInfo(
         id=source.id,
         source=source.name,
         title=head.title,
-        date=head.date(drafts),
+        date=head.date(),
         publisher=head.publisher,
         author=head.author,
         url=head.url,
@@ -127,8 +131,9 @@ def _blocks(drafts: list[Draft]) -> tuple[Block, ...]:
 class _Head:
     """Finds what a document says of itself, in its front matter and around its text."""
 
-    def __init__(self, front: FrontMatter, publishers: Publishers) -> None:
+    def __init__(self, front: FrontMatter, publishers: Publishers, drafts: Sequence[Draft]) -> None:
         self._front = front
+        self._drafts = drafts
         self._publishers = publishers
         self._date_line: FoundDate | None = None
         self._dates: list[date] = []
@@ -167,10 +172,11 @@ class _Head:
             kept.insert(0, Draft("title", self._front.title_start, "", text=text, offsets=offsets))
         return kept
 
-    def date(self, drafts: list[Draft]) -> str:
-        """The document's date: of its date line, else of its front matter, byline, head, address or foot."""
+    def date(self) -> str:
+        """The document's date: of its date line, else of its front matter, byline, address, head or foot."""
         front = self._front.first("date", "published_time", "published", "pubdate", "issued")
-        sources: list[date | None] = [parse_date(front), *self._dates, _url_date(self.url), _foot_date(drafts)]
+        sources = [parse_date(front), *self._dates, _url_date(self.url)]
+        sources += [read(self._drafts) for read in (_masthead_date, _foot_date)]
         known = next((day for day in sources if day), None)
         if self._date_line and (day := self._date_line.resolve(near=known)):
             known = day
@@ -221,13 +227,30 @@ def _url_date(url: str) -> date | None:
     return parse_date(f"{found[1]}-{found[2]}-{found[3]}") if found else None
 
 
-def _foot_date(drafts: list[Draft]) -> date | None:
-    """The date of "Done at Geneva, 24 March 1999" or "Moscow, 26 May 1972" among the last blocks."""
+def _masthead_date(drafts: Sequence[Draft]) -> date | None:
+    """The date in the short lines above the text: "No. 3/2006 - Friday 16 January 1970 - Price 10 Cts."."""
+    for draft in drafts[:_HEAD_BLOCKS]:
+        if len(draft.text) > _MASTHEAD_LENGTH or draft.kind == "item":
+            return None
+        if not _SENTENCE.search(draft.text) and (day := _full_date(draft.text)) is not None:
+            return day
+    return None
+
+
+def _foot_date(drafts: Sequence[Draft]) -> date | None:
+    """The date of "Done at Geneva, 24 March 1999", "Moscow, 26 May 1972" or "Press Office, 3 May 1971" below a text."""
     for draft in reversed(drafts[-_FOOT_BLOCKS:]):
         if mere := read_mere_date(draft.text):
             return mere[1].resolve()
-        if len(draft.text) <= _TITLE_LENGTH and (concluded := _CONCLUDED.search(draft.text)):
-            for found in find_dates(draft.text[concluded.end() :]):
-                if found.year is not None:
-                    return found.resolve()
+        last = next(reversed(list(find_dates(draft.text))), None) if len(draft.text) <= _HEAD_LENGTH else None
+        if last is not None and last.year is not None and last.end == len(draft.text):
+            return last.resolve()
+        concluded = _CONCLUDED.search(draft.text[:_FOOT_WORDS]) if len(draft.text) <= _TITLE_LENGTH else None
+        if concluded is not None and (day := _full_date(draft.text[concluded.end() :])) is not None:
+            return day
     return None
+
+
+def _full_date(text: str) -> date | None:
+    """The first date of a text that has a year."""
+    return next((day for found in find_dates(text) if found.year is not None and (day := found.resolve())), None)

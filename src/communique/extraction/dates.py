@@ -44,6 +44,9 @@ _WEEKDAY = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _ON = rf"(?:{_WEEKDAY}(?:\s*,)?\s+(?:the\s+)?)?"  # "Monday, 11 October": one date, not two
 
 _PATTERNS = (
+    re.compile(rf"(?:^|(?<=[(;–—] )){_YEAR},?\s+{_DAY}{_RANGE}\s+{_MONTH}\b"),  # chronologies: "1959, 8 November"
+    re.compile(rf"^{_YEAR},?\s+{_MONTH}(?:\s+{_DAY}{_RANGE})?(?!\d)"),
+    re.compile(rf"^{_YEAR}(?=\s*[:–—-]\s)"),
     re.compile(rf"\b{_ON}{_MONTH}\s+{_DAY},?{_TO}{_ON}{_LAST_MONTH}\s+{_LAST}{_OWN_YEAR}"),
     re.compile(rf"\b{_ON}{_DAY}(?:\s+of)?\s+{_MONTH},?{_TO}{_ON}{_LAST}(?:\s+of)?\s+{_LAST_MONTH}{_OWN_YEAR}"),
     re.compile(rf"\b{_ON}{_MONTH}\s+{_DAY}{_RANGE}{_OWN_YEAR}"),
@@ -57,11 +60,11 @@ _PATTERNS = (
     re.compile(r"\b(?P<when>last|next|this|earlier this|later this) (?P<unit>year|month|week)\b", re.IGNORECASE),
     re.compile(rf"\b(?:(?P<when>last|past|next|coming)\s+)?(?P<weekday>{_WEEKDAY})\b"),
     re.compile(
-        r"\b(?:in|since|of|from|to|by|until|after|before|between|during|fall|autumn|spring|summer|winter|early|late|mid-?)"
+        r"\b(?i:in|since|of|from|to|by|until|after|before|between|during|fall|autumn|spring|summer|winter|early|late|mid-?)"
         rf"\s+(?:of\s+)?{_YEAR}\b"
     ),
     re.compile(rf"\({_YEAR}\)"),
-    re.compile(rf"\b(?:in|last|next|this|since|early|late|mid)[\s-]+{_MONTH}\b(?!\s+\d)"),
+    re.compile(rf"\b(?i:in|last|next|this|since|early|late|mid)[\s-]+{_MONTH}\b(?!\s+\d)"),
     re.compile(rf"(?<=[a-z,] )(?P<month>{_FULL})\b(?= [a-z]|[,.;)])"),  # "the December summit", "until June"
 )
 _SIGN = re.compile(

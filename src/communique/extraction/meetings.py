@@ -14,7 +14,7 @@ from .draft import EventDraft, Mention
 from .ordinals import count_at
 from .paragraph import Paragraph
 from .people import LEADING, PEOPLE, TITLE, accompanying, leaders, people_under, unique, whole_lists, with_holder
-from .telling import Telling, companions, doers, telling_verbs
+from .telling import Telling, behind, companions, doers, telling_verbs
 
 __all__ = ["find_events"]
 
@@ -133,6 +133,8 @@ def _told_event(
                 at = paragraph.at(token)
                 if at is None or at.kind not in ("Meeting", "Forum"):
                     others += people_under(paragraph, token)
+    if not others and (role == "host" or "whom" in telling.needs):
+        others += behind(paragraph, verb)
     others += accompanying(paragraph, sentence)
     if sort == "visit":
         others = [m for m in others if m.kind == "Official"]
@@ -275,7 +277,7 @@ def _places(
     paragraph: Paragraph, head: Token, sentence: Span, *, visit: bool, named: Mention | None = None
 ) -> tuple[int, ...]:
     """Where it was: the places behind "in" or "at" that hang on the noun or verb, or stand in or behind the name."""
-    prepositions = {"in", "at", "to", "near"} if visit else {"in", "at", "near", "aboard"}
+    prepositions = {"in", "at", "to", "near", "for"} if visit else {"in", "at", "near", "aboard"}
     found: list[Mention] = []
     for mention in paragraph.mentions:
         if (

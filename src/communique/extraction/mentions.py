@@ -29,6 +29,7 @@ _BY_NOUN = frozenset(
 )
 _BY_FORM = frozenset(("GovernmentBody",))
 _FORMED = 0.3
+_CAPITAL = 0.55
 _EAGERNESS = 1.0
 """What the recogniser half believes is taken up: resolution judges it in the light of the whole document."""
 _NO_OFFICE = frozenset(("leader", "head", "member", "official", "representative", "participant"))
@@ -68,6 +69,7 @@ class _Candidate:
     event: bool = False
     text: str = ""
     classes: tuple[str, ...] = ()
+    capital_of: tuple[str, str] | None = None
 
 
 def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
@@ -256,9 +258,11 @@ def _listed(words: Sequence[str]) -> Iterable[_Candidate]:
     matches: list[Match[Any]] = [*lexicon().gazetteer.find(words), *lexicon().state_gazetteer.find(words)]
     for match in matches:
         form = match.forms[0]
-        if form.kind == "capital":
-            continue  # a capital is a place; that it stands for the government is for the recogniser to say
         identifier = f"http://www.wikidata.org/entity/{form.record.wikidata}" if form.record.wikidata else ""
+        if form.kind == "capital":  # a place; that it stands for the government is for the recogniser to say
+            whose = form.record.name, identifier
+            yield _Candidate(match.start, match.end, "Place", _CAPITAL, capital_of=whose)
+            continue
         yield _Candidate(
             match.start,
             match.end,
@@ -297,16 +301,22 @@ def _rank(c: _Candidate) -> tuple[float, int]:
 def _merge(group: list[_Candidate]) -> _Candidate | None:
     listed = next((c for c in group if c.known), None)
     found = max((c for c in group if not c.known), key=lambda c: c.confidence, default=None)
+    if listed is None and found is not None and found.kind == "State":
+        state = next((c.capital_of for c in group if c.capital_of is not None), None)  # "Moscow urged", or no state
+        return replace(found, known=state[0], same_as=state[1], form="capital") if state is not None else None
     if listed is None:
-        return None if found is None or found.kind == "State" else found  # all states are listed
+        return found
     if found is None:
         return listed if listed.confidence > 0.5 else None
-    alike = found.kind in listed.classes
     known = listed.confidence > 0.5 or {listed.kind, found.kind} <= _SURE
-    kind = listed.kind if known and not alike else found.kind
-    elsewhere = {found.kind, listed.kind} & {"Official", "Place"} and not alike
-    if elsewhere and not (known and listed.kind in _SURE) and not (known and found.kind == "Place"):
+    if found.kind in listed.classes:
+        kind = found.kind
+    elif found.kind == "State" or (known and (listed.kind in _SURE or found.kind == "Place")):
+        kind = listed.kind
+    elif {found.kind, listed.kind} & {"Official", "Place"}:
         return found  # "Jordan" the person, "Georgia" the place: not the one the lexicon means
+    else:
+        kind = listed.kind if known else found.kind
     return _Candidate(
         listed.start,
         listed.end,

@@ -7,7 +7,7 @@ from spacy.tokens import Span
 
 from communique.lexicon import lexicon
 
-__all__ = ["UNSURE", "clean_name", "is_plausible"]
+__all__ = ["UNSURE", "clean_name", "is_plausible", "meeting_nouns"]
 
 _VAGUE = frozenset(
     ["trilateral", "bilateral", "national", "international", "joint", "special", "global", "inaugural", "u.s.", "us"]
@@ -42,7 +42,7 @@ def is_plausible(span: Span, kind: str, confidence: float, known: str) -> bool:
     if kind == "Place":
         return any(t.text[:1].isupper() for t in span)
     if kind == "Meeting":
-        return any(t.lemma_.lower() in _meeting_nouns() or (t.is_upper and len(t) > 2) or "+" in t.text for t in span)
+        return any(t.lemma_.lower() in meeting_nouns() or (t.is_upper and len(t) > 2) or "+" in t.text for t in span)
     if kind in ("Forum", "Agreement", "GovernmentBody", "Organization"):
         if len(span) == 1 and confidence < UNSURE and not known:
             return False  # a lone word is a name only where the recogniser is sure
@@ -51,6 +51,7 @@ def is_plausible(span: Span, kind: str, confidence: float, known: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _meeting_nouns() -> frozenset[str]:
+def meeting_nouns() -> frozenset[str]:
+    """The nouns that may be the head of a meeting's name."""
     nouns = lexicon().head_nouns
     return frozenset(noun for noun, head in nouns.items() if "Meeting" in head.classes)

@@ -10,6 +10,7 @@ from communique.document import Block, Document
 
 from .acts import find_acts
 from .dated import find_counted, find_dated, find_days
+from .dates import find_dates
 from .draft import ActDraft, Dated, Day, Draft, EventDraft, Hint, Link, Mention
 from .hints import find_hints
 from .institutions import find_institutions
@@ -22,6 +23,8 @@ from .speakers import find_speakers
 
 __all__ = ["extract", "texts_of"]
 
+_OPENING_BLOCKS, _OPENING = 4, 600
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _PLACE = re.compile(r"^([^\W\d_][\w.’' -]{1,40}?)\s*(?:,|\(|[–—-] |/)")
 _AGENCY = re.compile(r"\(([^\W\d_][\w.&’' -]{1,40})\)")
 
@@ -38,7 +41,7 @@ def extract(document: Document, docs: Sequence[Doc]) -> Draft:
         document: the document.
         docs: the parse of each of `texts_of`, in order.
     """
-    today = _date(document.info.date)
+    today = _date(document.info.date) or _opening(document)
     paragraphs: list[Paragraph] = []
     mentions: list[Mention] = []
     links: list[Link] = []
@@ -92,6 +95,17 @@ def _date_line(document: Document, block: Block, index: int, sentence: int, firs
             outside = -1  # the line isn't parsed, so no token is part of these mentions
             found.append(Mention(first_id + len(found), kind, match[1], passage, index, sentence, outside, outside))
     return found
+
+
+def _opening(document: Document) -> date | None:
+    """The date with which an undated text begins ("On April 8, 2024, the Commission met"), if it names no later year.
+
+    The days that it gives without a year are near it.
+    """
+    beginning = " ".join(b.text for b in document.blocks[:_OPENING_BLOCKS])[:_OPENING]
+    day = next((d.first.text for d in find_dates(beginning, None) if d.first.datatype == "date"), "")
+    years = [int(year) for block in document.blocks for year in _YEAR.findall(block.text)]
+    return _date(day) if day and int(day[:4]) >= max(years) - 1 else None
 
 
 def _date(text: str) -> date | None:

@@ -12,11 +12,16 @@ from communique.resources import data_lines
 from .draft import Mention
 from .paragraph import Paragraph
 from .people import PEOPLE, TITLE, people_under, right_before, with_holder
+from .plausible import meeting_nouns
 
-__all__ = ["COLLECTIVE", "Telling", "companions", "doers", "telling_verbs", "tells"]
+__all__ = ["COLLECTIVE", "Telling", "behind", "companions", "doers", "telling_verbs", "tells"]
 
 COLLECTIVE = ("Forum", "InternationalOrganization", "Organization", "GovernmentBody")
 """What meets by itself: "the Working Group met in Tbilisi"."""
+
+
+_OTHERWISE = frozenset(("from", "with", "by", "for", "of", "about", "to", "and", "that"))
+"""What parts a verb from a name that isn't its object: "received a letter from"."""
 
 
 class Telling(NamedTuple):
@@ -27,6 +32,7 @@ class Telling(NamedTuple):
         role: what its subject does there: participant, host or head.
         others: prepositions of the others.
         needs: what else must be there: "whom" an object, "several" more than one subject; either is enough of both.
+            "talks": an object that is a word for a meeting.
     """
 
     verb: Token
@@ -50,8 +56,9 @@ def _telling(verb: Token) -> Telling | None:
     """What a verb tells, if it can tell of a meeting; with its preposition where that makes another verb of it."""
     lemma = verb.lemma_.lower()
     after = verb.nbor(1).lower_ if verb.i + 1 < len(verb.doc) else ""
-    if after in ("on", "upon") and f"{lemma} on" in _verbs():
-        lemma = f"{lemma} on"
+    after = "on" if after == "upon" else after
+    if f"{lemma} {after}" in _verbs():
+        lemma = f"{lemma} {after}"
         if any(c.dep_ in ("xcomp", "ccomp", "advcl") for c in verb.children):  # "called on X to act"
             return None
     return Telling(verb, *_verbs()[lemma]) if verb.pos_ == "VERB" and lemma in _verbs() else None
@@ -80,14 +87,38 @@ def telling_verbs(paragraph: Paragraph, sentence: Span) -> Iterator[Telling]:
             continue
         objects = [c for c in token.children if c.dep_ == "obj"]
         people = [m for o in objects for x in conjuncts(o) for m in people_under(paragraph, x) if m.kind != "Reference"]
+        people = people or (behind(paragraph, token) if telling.role == "host" or "whom" in telling.needs else [])
+        if "talks" in telling.needs and not any(o.lemma_.lower() in meeting_nouns() for o in objects):
+            continue
         meeting = [o for o in objects if (m := paragraph.at(o)) and m.kind in ("Meeting", "Forum")]
         if telling.role in ("host", "head"):
             if who and (people or meeting or (received and telling.role == "host")):
                 yield telling
             continue
         plural = len(who) > 1 or any(m.kind in COLLECTIVE or (m.kind == "Reference" and m.count != 1) for m in who)
-        if who and (whom or (people and "whom" in telling.needs) or (plural and "several" in telling.needs)):
+        if not who and subjects(token) and any(m.kind == "Official" for m in whom):
+            yield telling  # "the visitor met with Minister A"
+        elif who and (whom or (people and "whom" in telling.needs) or (plural and "several" in telling.needs)):
             yield telling
+
+
+def behind(paragraph: Paragraph, verb: Token) -> list[Mention]:
+    """The person that a verb is done to, with a list that follows, where the tree has lost the object.
+
+    "received this Tuesday at the Palace the State Secretary of the Ministry, A": between verb and name stand only
+    titles, places and dates.
+    """
+    doc = paragraph.doc
+    last = min(verb.sent.end, verb.i + 2 * TITLE)
+    first = next((m for m in paragraph.mentions if m.kind == "Official" and verb.i < m.start < last), None)
+    if first is None:
+        return []
+    named = {i for m in paragraph.mentions if m.kind != "Official" for i in range(m.start, m.end)}
+    named |= {i for _, start, end in paragraph.dates(verb.sent) for i in range(start, end)}
+    for token in doc[verb.i + 1 : first.start]:
+        if token.i not in named and (token.pos_ in ("VERB", "NOUN", "PRON") or token.lower_ in _OTHERWISE):
+            return []
+    return paragraph.list_of(first)
 
 
 def doers(paragraph: Paragraph, verb: Token) -> list[Mention]:

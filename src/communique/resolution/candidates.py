@@ -33,6 +33,8 @@ _OF_PARTIES = frozenset(("party", "hasMember", "host", "represents", "officeOf",
 _OF_STATES = frozenset(("represents", "officeOf"))
 """What the lexicon knows of the well-known: nobody's minister is another state's."""
 _DAY = len("2022-10-26")
+_OFTEN = 4
+"""The states named most, for which anybody of the document may act."""
 _EARLY = 8
 """Sentences at the beginning of a document, whose dates may be the main meeting's."""
 _BESIDE = 1
@@ -208,6 +210,8 @@ def _stage_wide(cast: Cast, stage: Stage) -> dict[str, frozenset[str]]:
     if len(cast.members) <= _SMALL:
         everybody = frozenset(cast.members)
     wide = {prop: everybody if prop in _DISTANT else stars if prop in _OF_PARTIES else home for prop in PROPERTIES}
+    often = sorted(cast.kind("State"), key=lambda m: -len(m.mentions))[:_OFTEN]
+    wide |= {prop: wide[prop] | {m.key for m in often} for prop in _OF_STATES}
     return wide | {"sessionOf": frozenset(m.key for kind in ENDS["sessionOf"][1] for m in cast.kind(kind))}
 
 

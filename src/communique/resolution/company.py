@@ -39,6 +39,7 @@ COMPANY_FEATURES: tuple[str, ...] = (
     "subject next before",
     "subject next behind",
     "object at the main meeting",
+    "subject at the main meeting",
     "subject present",
     "object present",
 )
@@ -141,6 +142,9 @@ def company_rows(
         row[_AT["subject next before"]] = known.of.get((before, prop, end), 0.0)
         row[_AT["subject next behind"]] = known.of.get((behind, prop, end), 0.0)
         row[_AT["object at the main meeting"]] = known.of.get((stage.main, "participant", end), 0.0)
+        row[_AT["subject at the main meeting"]] = max(
+            known.of.get((stage.main, p, subject), 0.0) for p in ("participant", "sessionOf")
+        )
         row[_AT["object present"]] = present[end]
     return looked, found
 

@@ -50,10 +50,14 @@ def settle_meetings(
         resolve: whom a participant mention means.
     """
     gatherings: list[Gathering] = []
+
+    def whom(mention: Mention) -> Sequence[str]:
+        return resolve(mention) or _meant(mention, draft, cast, gatherings)
+
     for event in draft.events:
-        gathering = _belonging(event, draft, gatherings, title_blocks, cast, resolve)
+        gathering = _belonging(event, draft, gatherings, title_blocks, cast, whom)
         if gathering is None:
-            if event.mention is None and not _worth_telling(event, draft, cast, gatherings):
+            if event.mention is None and not _worth_telling(event, draft, cast, gatherings, whom):
                 continue
             early = event.sentence < _EARLY and event.sort != "visit"
             main = not any(g.main for g in gatherings) and (event.block in title_blocks or early)
@@ -62,7 +66,7 @@ def settle_meetings(
             )
             gathering = Gathering(cast.new("Meeting"), event.sort, main, position)
             gatherings.insert(0 if main else len(gatherings), gathering)
-        _merge(gathering, event, draft, cast, resolve)
+        _merge(gathering, event, draft, cast, whom)
     return gatherings
 
 
@@ -147,19 +151,46 @@ def _one_time(main: Gathering, event: EventDraft) -> bool:
     return a.startswith(b) or b.startswith(a)
 
 
-def _worth_telling(event: EventDraft, draft: Draft, cast: Cast, gatherings: Sequence[Gathering]) -> bool:
+def _meant(mention: Mention, draft: Draft, cast: Cast, gatherings: Sequence[Gathering]) -> Sequence[str]:
+    """Whom a pronoun or group word in the telling of a meeting means: "he", "the two ministers"."""
+    if mention.kind != "Reference":
+        return ()
+    if mention.form == "person":
+        earlier = [
+            m for m in draft.mentions[: mention.id] if m.kind == "Official" and mention.sentence - m.sentence < _EARLY
+        ]
+        # who is named first in the last sentence that names anybody is its subject more often than not
+        first = next((m for m in earlier if m.sentence == earlier[-1].sentence), None)
+        key = cast.of.get(first.id) if first is not None else None
+        return (key,) if key is not None else ()
+    kinds = {"persons": ("Official",), "states": ("State", "InternationalOrganization")}.get(mention.form, ())
+    main = gatherings[0].participants if gatherings else {}
+    meant = tuple(k for k in main if cast.members[k].kind in kinds)
+    return meant if len(meant) > 1 else ()
+
+
+def _worth_telling(
+    event: EventDraft,
+    draft: Draft,
+    cast: Cast,
+    gatherings: Sequence[Gathering],
+    whom: Callable[[Mention], Sequence[str]],
+) -> bool:
     """Whether a meeting told only by a verb may be one: people or a group who met, or somebody who went to a place.
 
     Whether it is worth writing down is the judge's to say.
     """
     if event.definite:
         return False
-    people = [m for m in event.participants if draft.mentions[m].kind != "Reference"]
-    if not gatherings:
-        return len(people) > 1 and event.sentence < _EARLY
-    alone = event.sort == "visit" or any(draft.mentions[m].kind in COLLECTIVE for m in people)
+    named = [m for m in event.participants if draft.mentions[m].kind != "Reference"]
+    if not gatherings and event.sort != "visit" and event.sentence < _EARLY:
+        return len(named) > 1  # it would be the main meeting
+    people = {k for m in event.participants for k in whom(draft.mentions[m])}
+    alone = event.sort == "visit" or any(draft.mentions[m].kind in COLLECTIVE for m in named)
     dated = event.start is not None or event.ordinal is not None
-    return len(people) > 1 or (alone and bool(people) and (bool(event.places) or (dated and event.sort != "visit")))
+    if event.sort == "visit":
+        return bool(people) and (len(named) > 1 or bool(event.places))
+    return len(people) > 1 or (alone and dated) or any(draft.mentions[m].kind == "Official" for m in named)
 
 
 def _merge(
