@@ -68,7 +68,8 @@ def find_acts(paragraph: Paragraph, lead: Paragraph | None) -> Iterator[ActDraft
         seen.add((start, end))
         number, sentence = sentences[start]
         span = paragraph.doc[start:end]
-        holders = _holders(paragraph, span)
+        head = head_of(span)
+        holders = _holders(paragraph, span, head)
         evidence = [paragraph.sentence_passage(sentence)]
         if lead is not None:
             introduction = list(lead.doc.sents)[-1] if len(lead.doc) else None
@@ -76,9 +77,9 @@ def find_acts(paragraph: Paragraph, lead: Paragraph | None) -> Iterator[ActDraft
                 evidence.insert(0, lead.sentence_passage(introduction))
                 if not holders:
                     holders = _lead_holders(lead, introduction)
-        if _denied(span):
+        if _denied(span, head):
             continue
-        toward = _toward(paragraph, span, found.label)
+        toward = _toward(paragraph, span, head, found.label)
         inside = [m for m in paragraph.inside(start, end) if m.kind != "Reference"]
         addressed = {m.id for m in toward}
         yield ActDraft(
@@ -93,7 +94,7 @@ def find_acts(paragraph: Paragraph, lead: Paragraph | None) -> Iterator[ActDraft
             concerns=tuple(m.id for m in inside if m.id not in addressed),
             confidence=found.probability,
             hints=role_hints(paragraph, start, end),
-            signs=_signs(span, sentence, found, inner=found in nested, listed=lead is not None),
+            signs=_signs(span, head, sentence, found, inner=found in nested, listed=lead is not None),
         )
 
 
@@ -112,8 +113,8 @@ def _trimmed(paragraph: Paragraph, found: ScoredSpan, sentence: Span) -> tuple[i
     return start, end
 
 
-def _signs(span: Span, sentence: Span, found: ScoredSpan, *, inner: bool, listed: bool) -> ActSigns:
-    above = head_of(span)
+def _signs(span: Span, head: Token, sentence: Span, found: ScoredSpan, *, inner: bool, listed: bool) -> ActSigns:
+    above = head
     cue, modal = None, False
     for _ in range(_CHAIN):
         if above.head.i == above.i:
@@ -144,16 +145,14 @@ def _signs(span: Span, sentence: Span, found: ScoredSpan, *, inner: bool, listed
     )
 
 
-def _denied(span: Span) -> bool:
+def _denied(span: Span, head: Token) -> bool:
     """ "did not commit to X" is no commitment to X."""
-    head = head_of(span)
     above = head.head
     return above.i != head.i and not span.start <= above.i < span.end and above.pos_ == "VERB" and negated(above)
 
 
-def _holders(paragraph: Paragraph, span: Span) -> list[Mention]:
+def _holders(paragraph: Paragraph, span: Span, head: Token) -> list[Mention]:
     """Who performs an act: the subject of the word that its content depends on, or the possessor of the noun."""
-    head = head_of(span)
     inside = range(span.start, span.end)
     if head.pos_ in ("VERB", "AUX", "ADJ", "NOUN") and head.dep_ not in ("nsubj", "obj", "obl", "nmod"):
         own = [s for s in subjects(head) if s.i not in inside] if head.dep_ in ("ROOT", "conj", "parataxis") else []
@@ -242,9 +241,8 @@ def _lead_holders(lead: Paragraph, introduction: Span) -> list[Mention]:
     return _mentions_of(lead, subjects(root))
 
 
-def _toward(paragraph: Paragraph, span: Span, act: str) -> list[Mention]:
+def _toward(paragraph: Paragraph, span: Span, head: Token, act: str) -> list[Mention]:
     """Whom an act benefits, addresses or targets."""
-    head = head_of(span)
     found: list[Mention] = []
     governor = head.head
     if governor.i != head.i and governor.pos_ == "VERB":

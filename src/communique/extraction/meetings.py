@@ -23,6 +23,9 @@ _CALLS = re.compile(r"\b(call|phone|telephone|conversation|conference call|spoke
 _VISITS = re.compile(r"\b(visit|trip|travel|travels|visits)\b", re.IGNORECASE)
 _HOSTING = frozenset(("host", "co-host", "organize", "convene"))
 _MONTHS = frozenset(name for name in month_name if name)
+_OCCURRING = frozenset(
+    ("hold", "take", "convene", "open", "begin", "start", "conclude", "end", "meet", "occur", "resume")
+)
 _TOGETHER = frozenset(("accompany", "join", "attend"))
 _TAKING_PART = frozenset((*_TOGETHER, "hold", "have", *_HOSTING, *LEADING, "participate", "pay", "make", "conduct"))
 
@@ -215,6 +218,9 @@ def _named_event(
             x for t in doers if (m := paragraph.headed_by(t, ("Official", "Office"))) for x in with_holder(paragraph, m)
         ]
         participants += [m for m in present if m.kind == "Official"]
+    places = _places(paragraph, head, sentence, visit=visit, named=mention)
+    if head.dep_.startswith("nsubj") and above.lemma_.lower() in _OCCURRING:
+        places = tuple(dict.fromkeys((*places, *_places(paragraph, above, sentence, visit=False))))
     ordinal = next((n for t in counted if (n := count_at(t))), None)
     definite = any(c.lower_ in ("the", "this", "their") for c in head.children if c.dep_ in ("det", "nmod:poss")) or (
         mention.start > 0 and paragraph.doc[mention.start - 1].lower_ in ("the", "this", "their", "today")
@@ -228,7 +234,7 @@ def _named_event(
         participants=unique(participants),
         heads=unique(heads),
         hosts=unique(hosts),
-        places=_places(paragraph, head, sentence, visit=visit, named=mention),
+        places=places,
         start=dates[0][0].first if dates else None,
         end=dates[0][0].last if dates else None,
         ordinal=ordinal,

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from communique.language.components import has_scores, spans_of
+from communique.language.syntax import head_of
 from communique.lexicon import Match, lexicon
 from communique.lexicon.derived import parent_of, state_in
 
@@ -16,7 +17,7 @@ from .edges import trimmed
 from .ordinals import ordinal_of
 from .paragraph import Paragraph
 from .patterns import NameByForm, find_names, head_noun
-from .plausible import UNSURE, clean_name, is_plausible
+from .plausible import UNSURE, clean_name, is_plausible, meeting_nouns
 from .references import count_of, find_references
 
 __all__ = ["find_mentions"]
@@ -32,6 +33,7 @@ _FORMED = 0.3
 _CAPITAL = 0.55
 _EAGERNESS = 1.0
 """What the recogniser half believes is taken up: resolution judges it in the light of the whole document."""
+_TOLD_OF = frozenset(("Forum", "Agreement"))
 _NO_OFFICE = frozenset(("leader", "head", "member", "official", "representative", "participant"))
 _SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
 _DISTRICT = frozenset(("D.C.", "DC", "D.C"))
@@ -166,10 +168,20 @@ def _settled(doc: Doc, found: Iterable[_Candidate]) -> Iterable[_Candidate]:
     for c in found:
         noun = head_noun(tuple(t.text for t in doc[c.start : c.end])) if c.kind in _BY_NOUN else None
         loose = c.confidence < UNSURE or c.kind == "Office"
-        if noun is not None and noun.strong and c.kind not in noun.classes and loose:
+        if c.kind in _TOLD_OF and _takes_place(doc[c.start : c.end]):
+            yield replace(c, kind="Meeting")
+        elif noun is not None and noun.strong and c.kind not in noun.classes and loose:
             yield replace(c, kind=noun.classes[0])
         else:
             yield c
+
+
+def _takes_place(span: Span) -> bool:
+    """Whether what may be a forum or a text is an event here: "political consultations were held in Bratislava"."""
+    head = head_of(span)
+    verb = head.head
+    told = verb.lemma_.lower() == "hold" or any(c.dep_ == "obj" and c.lower_ == "place" for c in verb.children)
+    return told and head.dep_.startswith("nsubj") and head.lemma_.lower() in meeting_nouns()
 
 
 def _whole(doc: Doc, c: _Candidate, formed: Sequence[NameByForm]) -> _Candidate:

@@ -258,9 +258,8 @@ def _delegates(paragraph: Paragraph, officials: list[Mention]) -> Iterator[tuple
 def _representatives(paragraph: Paragraph) -> Iterator[tuple[Mention, Mention]]:
     """ "A, Minister for Defence, and B represented Australia", "Australia was represented by A"; by position too."""
     doc = paragraph.doc
-    for verb in doc:
-        if verb.lower_ not in _REPRESENTING:
-            continue
+    found = [t for t in doc if t.lower_ in _REPRESENTING] if "represent" in paragraph.block.text.lower() else []
+    for verb in found:
         passive = doc[verb.i + 1 : verb.i + 2].text == "by"
         if passive:
             sides = [m for m in paragraph.mentions if m.kind in _REPRESENTED and 0 <= verb.i - m.end <= 2]

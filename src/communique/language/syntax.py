@@ -1,6 +1,6 @@
 """Walks over Universal Dependencies trees that more than one part of extraction needs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
@@ -20,12 +20,17 @@ _OPEN = frozenset(("xcomp", "advcl", "advcl:relcl", "conj", "parataxis", "ccomp"
 _FAR = 12
 
 
-def head_of(span: Span | Sequence[Token]) -> Token:
+def head_of(span: Span) -> Token:
     """The word of a stretch that governs the others: the first whose own head lies outside."""
-    inside = {t.i for t in span}
-    outer = [t for t in span if t.head.i not in inside or t.head.i == t.i]
-    content = [t for t in outer if t.dep_ not in ("punct", "case", "cc", "mark", "det")]
-    return (content or outer or list(span))[0]
+    first: Token | None = None
+    for token in span:
+        head = token.head.i
+        if span.start <= head < span.end and head != token.i:
+            continue
+        if token.dep_ not in ("punct", "case", "cc", "mark", "det"):
+            return token
+        first = first or token
+    return first or span[0]
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -78,8 +83,13 @@ def _antecedents(subject: Token, predicate: Token) -> list[Token]:
 
 def agents(predicate: Token) -> list[Token]:
     """The "by" phrase of a passive, with what is coordinated."""
-    found = [c for c in predicate.children if c.dep_ == "obl:agent"]
+    found = [c for c in predicate.children if c.dep_ == "obl:agent" or (predicate.tag_ == "VBN" and _behind_by(c))]
     return [x for agent in found for x in conjuncts(agent)]
+
+
+def _behind_by(token: Token) -> bool:
+    """Whether "by" stands before an oblique: parsers don't always tell agents apart."""
+    return token.dep_ == "obl" and any(c.lower_ == "by" and c.dep_ == "case" for c in token.children)
 
 
 def governor(span: Span) -> Token | None:

@@ -14,7 +14,7 @@ from .acts import settle_acts
 from .candidates import Candidate, fact_candidates
 from .company import company_rows
 from .constraints import is_allowed
-from .judge import CUT, judge
+from .judge import CUT, FACT_CUT, judge
 from .naming import settle_entities
 from .presence import entity_rows, expected
 from .roles import RoleCandidate, role_candidates, with_roles
@@ -135,7 +135,7 @@ def perform(
         key = (candidate.subject, candidate.property, candidate.object)
         if _in_its_name(seen, candidate):
             probability = max(probability, _NAMED)
-        if probability < CUT or not candidate.passages or {key[0], key[2]} & set(gone):
+        if probability < FACT_CUT or not candidate.passages or {key[0], key[2]} & set(gone):
             continue
         of_state = isinstance(key[2], str) and seen.cast.members[key[2]].kind == "State"
         if candidate.property in _ONE or (candidate.property in _ONE_STATE and of_state):

@@ -36,6 +36,7 @@ ROLE_FEATURES: tuple[str, ...] = (
     "represents by hint",
     "represented by a holder",
     "represents a holder",
+    "represents an addressee",
     "held the act before",
     "inside content",
     "nested in content",
@@ -261,6 +262,7 @@ def _fill(
     row[_AT["represents by hint"]] = hints["by"].get(represents.get(key, ""), 0.0)
     row[_AT["represented by a holder"]] = any(p in act.by for p in own)
     row[_AT["represents a holder"]] = represents.get(key, "") in act.by
+    row[_AT["represents an addressee"]] = represents.get(key, "") in act.toward  # nobody thanks his own state
     row[_AT["held the act before"]] = key in before
     within, outside = around.inside.get(key, []), around.sentence.get(key, [])
     row[_AT["inside content"]] = bool(within)

@@ -1,0 +1,76 @@
+"""Meetings that are told in passing: by pronouns, by verbs far from the name, by events that look like groups."""
+
+import pytest
+
+from communique.document import find_sources, read_document
+from communique.extraction import extract
+from communique.extraction.reading import texts_of
+from communique.resolution.survey import survey
+
+
+@pytest.fixture
+def meetings(nlp, tmp_path):
+    """The people at each meeting that a text may tell of, by name."""
+
+    def told(text: str) -> list[set[str]]:
+        path = tmp_path / "text.txt"
+        path.write_text(f"Press release\n\n4 May 2021\n\n{text}\n", encoding="utf-8")
+        (source,) = find_sources([path])
+        document = read_document(source)
+        seen = survey(document, extract(document, list(nlp.pipe(texts_of(document)))))
+        members = seen.cast.members
+        return [{max(members[k].names, key=len) for k in g.participants} for g in seen.gatherings]
+
+    return told
+
+
+def test_a_pronoun_takes_part_as_whom_it_means(meetings) -> None:
+    found = meetings(
+        "President Ana Ruiz of Chile met President Jan Novak of Poland in Warsaw on Monday. "
+        "Foreign Minister Kato Hiro of Japan left Oslo last week. "
+        "On Friday he held talks in Rome with Mayor Peter Mwakazi."
+    )
+    assert any({"Kato Hiro", "Peter Mwakazi"} <= people for people in found)
+
+
+def test_the_two_of_the_main_meeting_met_before(meetings) -> None:
+    found = meetings(
+        "President Ana Ruiz of Chile met President Jan Novak of Poland in Warsaw on Monday. "
+        "The two presidents last met in New York in September 2019."
+    )
+    assert len([people for people in found if {"Ana Ruiz", "Jan Novak"} <= people]) == 2
+
+
+def test_the_guest_stands_far_from_the_verb(meetings) -> None:
+    (people, *_) = meetings(
+        "Foreign Minister Ana Ruiz received this Tuesday at Palacio Santos the State Secretary of the Ministry for "
+        "Foreign Affairs of Finland, Outi Rantalainen."
+    )
+    assert {"Ana Ruiz", "Outi Rantalainen"} <= people
+
+
+def test_a_letter_is_no_guest(meetings) -> None:
+    assert not meetings("Foreign Minister Ana Ruiz received on Tuesday a letter from President Jan Novak.")
+
+
+def test_consultations_that_take_place_are_an_event(nlp, tmp_path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text(
+        "Note\n\n4 May 2021\n\nPolitical consultations between Chile and Peru took place in Lima on May 3.\n"
+    )
+    (source,) = find_sources([path])
+    document = read_document(source)
+    draft = extract(document, list(nlp.pipe(texts_of(document))))
+    assert any(m.kind == "Meeting" and "consultations" in m.text for m in draft.mentions)
+    (event,) = [e for e in draft.events if e.mention is not None]
+    assert {draft.mentions[i].text for i in event.places} == {"Lima"} and event.start.text == "2021-05-03"
+
+
+def test_a_capital_may_speak_for_its_government(nlp, tmp_path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text("Note\n\n4 May 2021\n\nMoscow urged Kyiv to return to talks. The ministers flew to Windhoek.\n")
+    (source,) = find_sources([path])
+    document = read_document(source)
+    draft = extract(document, list(nlp.pipe(texts_of(document))))
+    kinds = {m.text: (m.kind, m.known) for m in draft.mentions}
+    assert kinds["Moscow"] == ("State", "Russia") and kinds["Windhoek"][0] == "Place"
