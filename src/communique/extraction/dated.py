@@ -25,7 +25,7 @@ def find_dated(paragraph: Paragraph) -> Iterator[Dated]:
         things = [m for m in paragraph.mentions if m.kind in _DATED and m.sentence == number]
         if not dates or not things:
             continue
-        founded, signed = _deeds_of(sentence)
+        founded, signed = _deeds_of(paragraph, sentence)
         for found, start, end in dates:
             nearest = {kind: min(_gap(m, start, end) for m in things if m.kind == kind) for kind in _kinds(things)}
             for thing in things:
@@ -73,16 +73,15 @@ def find_days(paragraph: Paragraph) -> Iterator[Day]:
     """The dates that the document's sentences give."""
     for number, sentence in paragraph.sentences:
         dates = paragraph.dates(sentence)
-        founded, signed = _deeds_of(sentence) if dates else (False, False)
+        founded, signed = _deeds_of(paragraph, sentence) if dates else (False, False)
         for found, start, end in dates:
             yield Day(found.first, found.last, number, paragraph.passage(start, end), founded, signed)
 
 
-def _deeds_of(sentence: Span) -> tuple[bool, bool]:
+def _deeds_of(paragraph: Paragraph, sentence: Span) -> tuple[bool, bool]:
     """Whether a sentence has a word of founding, of concluding."""
-    lemmas = {t.lemma_.lower() for t in sentence}
     founding = deeds("founding") | deeds("founded")
-    return not lemmas.isdisjoint(founding), not lemmas.isdisjoint(deeds("concluding"))
+    return bool(paragraph.words(sentence, founding)), bool(paragraph.words(sentence, deeds("concluding")))
 
 
 def _kinds(things: list[Mention]) -> set[str]:

@@ -33,7 +33,7 @@ def find_institutions(paragraph: Paragraph) -> Iterator[Link]:
             yield from _joined(paragraph, mention, "party")
             yield from _signed(paragraph, mention)
     for _, sentence in paragraph.sentences:
-        for token in sentence:
+        for token in paragraph.words(sentence, deeds("founding") | deeds("founded")):
             if token.lemma_.lower() in deeds("founding") and token.pos_ == "VERB":
                 yield from _founded(paragraph, token)
             elif token.lemma_.lower() in deeds("founded") and token.pos_ == "NOUN":

@@ -27,8 +27,9 @@ def find_joining(paragraph: Paragraph) -> Iterator[Link]:
     """Links of party and hasMember that verbs, nouns and brackets of one paragraph state."""
     if not any(m.kind in _WHOLES for m in paragraph.mentions):
         return
+    told = deeds("concluding") | deeds("joining") | deeds("comprising") | deeds("member")
     for _, sentence in paragraph.sentences:
-        for word in sentence:
+        for word in paragraph.words(sentence, told):
             lemma = word.lemma_.lower()
             if word.pos_ == "VERB" and lemma in deeds("concluding"):
                 yield from _concluded(paragraph, word)

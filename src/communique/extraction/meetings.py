@@ -256,8 +256,8 @@ def _delegation(paragraph: Paragraph, number: int, sentence: Span) -> EventDraft
     """Who came, told of a delegation: "The Mexican delegation was led by A and included B and C"."""
     heads = leaders(paragraph, sentence)
     members: list[Mention] = []
-    for token in sentence:
-        if token.lemma_.lower() not in ("include", "comprise") or token.pos_ != "VERB":
+    for token in paragraph.words(sentence, ("include", "comprise")):
+        if token.pos_ != "VERB":
             continue
         if any(s.lemma_.lower() in ("delegation", "side", "team", "participant") for s in subjects(token)):
             included = [part for c in token.children if c.dep_ == "obj" for part in conjuncts(c)]

@@ -227,17 +227,14 @@ def _of_delegation(
 ) -> None:
     """Those named behind "The Mexican delegation" in its sentence are of that state."""
     for _, sentence in paragraph.sentences:
-        state: Mention | None = None
-        states: dict[int, Mention] = {}
-        for token in sentence:
-            if token.lemma_.lower() in _DELEGATIONS:
-                near = [m for m in paragraph.mentions if m.kind == "State" and 0 <= token.i - m.end <= 2]
-                state = near[-1] if near else state
-            if state is not None:
-                states[token.i] = state
+        sides: list[tuple[int, Mention]] = []
+        for token in paragraph.words(sentence, _DELEGATIONS):
+            near = [m for m in paragraph.mentions if m.kind == "State" and 0 <= token.i - m.end <= 2]
+            sides += [(token.i, near[-1])] if near else []
         for _, office, _ in held:
-            if office.id not in institutions and office.start in states:
-                institutions[office.id] = states[office.start]
+            before = [state for at, state in sides if at <= office.start < sentence.end]
+            if office.id not in institutions and before:
+                institutions[office.id] = before[-1]
 
 
 def _delegates(paragraph: Paragraph, officials: list[Mention]) -> Iterator[tuple[Mention, Mention]]:

@@ -1,6 +1,6 @@
 """One paragraph under extraction: its parse, its sentences, its place in the document."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -69,6 +69,7 @@ class Paragraph:
     today: date | None
     mentions: list[Mention] = field(default_factory=list)
     _dates: dict[int, list[tuple[DateMention, int, int]]] = field(default_factory=dict)
+    _lemmas: dict[str, list[int]] = field(default_factory=dict)
 
     @property
     def sentences(self) -> Iterator[tuple[int, Span]]:
@@ -84,6 +85,14 @@ class Paragraph:
         """The passage of a whole sentence, white space at its ends left out."""
         words = [t for t in sentence if not t.is_space]
         return self.passage(words[0].i, words[-1].i + 1)
+
+    def words(self, stretch: Span, lemmas: Collection[str]) -> list[Token]:
+        """The words of a stretch that have one of some lemmas (lower case), in order."""
+        if not self._lemmas:
+            for token in self.doc:
+                self._lemmas.setdefault(token.lemma_.lower(), []).append(token.i)
+        found = [i for lemma in lemmas for i in self._lemmas.get(lemma, ()) if stretch.start <= i < stretch.end]
+        return [self.doc[i] for i in sorted(found)]
 
     def dates(self, sentence: Span) -> list[tuple[DateMention, int, int]]:
         """The dates of a sentence, each with the tokens from which up to which it stands."""

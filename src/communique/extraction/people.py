@@ -80,11 +80,11 @@ def whole_lists(paragraph: Paragraph, mentions: Sequence[Mention]) -> list[Menti
 def accompanying(paragraph: Paragraph, sentence: Span) -> list[Mention]:
     """ "accompanied by A, B and C", "alongside A", "joined by B"."""
     found: list[Mention] = []
-    for token in sentence:
-        if token.lemma_.lower() in ("accompany", "join") and token.tag_ == "VBN":
+    for token in paragraph.words(sentence, ("accompany", "join", "alongside")):
+        if token.tag_ == "VBN":
             for agent in agents(token):
                 found += people_under(paragraph, agent)
-        elif token.lower_ in ("alongside",) and token.dep_ == "case":
+        elif token.lower_ == "alongside" and token.dep_ == "case":
             for other in conjuncts(token.head):
                 found += people_under(paragraph, other)
     return [m for m in whole_lists(paragraph, found) if m.kind in ("Official", "Office")]
@@ -94,8 +94,8 @@ def leaders(paragraph: Paragraph, sentence: Span) -> tuple[int, ...]:
     """ "the delegation led by A"."""
     found = [
         x
-        for token in sentence
-        if token.lemma_.lower() in LEADING and token.tag_ == "VBN"
+        for token in paragraph.words(sentence, LEADING)
+        if token.tag_ == "VBN"
         for agent in agents(token)
         if (m := paragraph.headed_by(agent, ("Official", "Office")))
         for x in with_holder(paragraph, m)

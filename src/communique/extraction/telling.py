@@ -48,6 +48,11 @@ def _verbs() -> dict[str, tuple[str, str, frozenset[str], frozenset[str]]]:
     return {lemma: (sort, role, _set(others), _set(needs)) for lemma, sort, role, others, needs in rows}
 
 
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    return frozenset(verb.split()[0] for verb in _verbs())
+
+
 def _set(cell: str) -> frozenset[str]:
     return frozenset(filter(None, cell.split(",")))
 
@@ -71,7 +76,7 @@ def tells(verb: Token) -> bool:
 
 def telling_verbs(paragraph: Paragraph, sentence: Span) -> Iterator[Telling]:
     """The verbs by which a sentence tells of meetings: "X met with Y", "X spoke by phone with Y", "X hosted Y"."""
-    for token in sentence:
+    for token in paragraph.words(sentence, _first_words()):
         telling = _telling(token)
         if telling is None:
             continue

@@ -44,10 +44,7 @@ def decode(scores: NDArray[np.float32], labels: Sequence[str], eagerness: float 
     if eagerness:
         scores = scores.copy()
         scores[:, outside] -= np.float32(eagerness)
-    best = scores.argmax(1)
-    transitions, opening = _constraints(tuple(labels))
-    if opening[best[0]] < 0 or (transitions[best[:-1], best[1:]] < 0).any():
-        best = _viterbi(scores, transitions, opening)
+    best = _best(scores, tuple(labels), *_constraints(tuple(labels)))
     spans: list[ScoredSpan] = []
     for i in np.flatnonzero(best != outside).tolist():
         label = labels[best[i]]
@@ -72,6 +69,50 @@ def _constraints(labels: tuple[str, ...]) -> tuple[NDArray[np.float32], NDArray[
                 transitions[i, j] = _FORBIDDEN
     opening = np.array([_FORBIDDEN if x.startswith("I-") else 0 for x in labels], dtype=np.float32)
     return transitions, opening
+
+
+def _best(
+    scores: NDArray[np.float32], labels: tuple[str, ...], transitions: NDArray[np.float32], opening: NDArray[np.float32]
+) -> NDArray[np.intp]:
+    """The best well-formed sequence: the best labels, and where they are ill-formed, Viterbi's.
+
+    A span may reach back over words that are outside by themselves, to begin somewhere, but no farther than that costs
+    less than beginning right there. So each stretch up to words that are outside more surely is searched by itself.
+    """
+    best: NDArray[np.intp] = scores.argmax(1)
+    wrong = np.concatenate(([opening[best[0]] < 0], transitions[best[:-1], best[1:]] < 0))
+    if not wrong.any():
+        return best
+    outside = labels.index("O")
+    kinds = [label[2:] for label in labels if label.startswith("I-")]
+    inside, begin = ([labels.index(f"{prefix}-{kind}") for kind in kinds] for prefix in "IB")
+    most = float((scores[:, inside] - scores[:, begin]).max())
+    margins = np.where(best == outside, scores[:, outside] - np.delete(scores, outside, axis=1).max(1), 0)
+    start, run, sure = 0, 0, 0.0
+    for at, margin in enumerate(margins.tolist()):
+        if margin <= 0:
+            sure = 0.0
+            continue
+        run, before, sure = (at, 0.0, margin) if sure == 0 else (run, sure, sure + margin)
+        if before <= most < sure:
+            _search(best, wrong, scores, start, run, transitions, opening)
+            start = run
+    _search(best, wrong, scores, start, len(best), transitions, opening)
+    return best
+
+
+def _search(
+    best: NDArray[np.intp],
+    wrong: NDArray[np.bool_],
+    scores: NDArray[np.float32],
+    start: int,
+    end: int,
+    transitions: NDArray[np.float32],
+    opening: NDArray[np.float32],
+) -> None:
+    """Put the best well-formed sequence in place of an ill-formed stretch."""
+    if wrong[start:end].any():
+        best[start:end] = _viterbi(scores[start:end], transitions, opening)
 
 
 def _viterbi(

@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from communique.extraction import Mention
 from communique.lexicon.derived import state_words
@@ -72,6 +73,7 @@ class Cast:
         return next((m for m in self.kind("State") if m.known == known), None)
 
 
+@lru_cache(maxsize=4096)
 def normal(name: str) -> str:
     """A name for comparison: no case, accents, dots, possessives or leading article."""
     plain = unicodedata.normalize("NFKD", _GENERIC.sub("", name))
