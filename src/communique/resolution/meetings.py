@@ -156,17 +156,25 @@ def _meant(mention: Mention, draft: Draft, cast: Cast, gatherings: Sequence[Gath
     if mention.kind != "Reference":
         return ()
     if mention.form == "person":
-        earlier = [
-            m for m in draft.mentions[: mention.id] if m.kind == "Official" and mention.sentence - m.sentence < _EARLY
-        ]
-        # who is named first in the last sentence that names anybody is its subject more often than not
-        first = next((m for m in earlier if m.sentence == earlier[-1].sentence), None)
-        key = cast.of.get(first.id) if first is not None else None
-        return (key,) if key is not None else ()
+        return _subject_before(mention, draft, cast)
     kinds = {"persons": ("Official",), "states": ("State", "InternationalOrganization")}.get(mention.form, ())
     main = gatherings[0].participants if gatherings else {}
     meant = tuple(k for k in main if cast.members[k].kind in kinds)
     return meant if len(meant) > 1 else ()
+
+
+def _subject_before(mention: Mention, draft: Draft, cast: Cast) -> Sequence[str]:
+    """Who is named first in the last sentence that names anybody: its subject more often than not."""
+    found: Mention | None = None
+    for at in range(mention.id - 1, -1, -1):
+        earlier = draft.mentions[at]
+        nearest = mention.sentence - _EARLY if found is None else found.sentence - 1
+        if earlier.sentence <= nearest:
+            break
+        if earlier.kind == "Official":
+            found = earlier
+    key = cast.of.get(found.id) if found is not None else None
+    return (key,) if key is not None else ()
 
 
 def _worth_telling(

@@ -39,6 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     average = commands.add_parser("average", help="write a pipeline folder with the mean of several runs' weights")
     average.add_argument("data", type=Path)
     average.add_argument("work", type=Path, nargs="+", help="the work folders of the runs")
+    average.add_argument("--base", type=Path, help="pipeline folder that they went on from, whose weights count too")
     average.add_argument("-o", "--out", type=Path, required=True, help="pipeline folder to write")
     average.add_argument("--config", type=Path, help="settings; by default those of the bundled weights")
     evaluate = commands.add_parser("evaluate", help="score a pipeline on treebanks and annotated documents")
@@ -108,6 +109,7 @@ def _average(args: argparse.Namespace) -> None:
     from .lemmas import lemma_tables
     from .loop import Trainer, collect_labels
     from .model import Network
+    from .restore import restore
 
     config = load_config(args.config)
     pretrained = _pretrained()
@@ -115,6 +117,9 @@ def _average(args: argparse.Namespace) -> None:
     network = Network(collect_labels(tasks))
     trainer = Trainer(network, tasks, WordPiece.from_file(pretrained / "vocab.txt"), config.settings)
     runs = [trainer.weights_at(work / "check.pt") for work in args.work]
+    if args.base is not None:
+        restore(network, args.base / "communique_encoder" / "model.onnx")
+        runs.append({k: v.clone() for k, v in network.state_dict().items()})
     network.load_state_dict({k: sum(run[k] for run in runs) / len(runs) for k in runs[0]})
     notes = {
         "settings": asdict(config.settings),
