@@ -49,7 +49,7 @@ def resolve(document: Document, draft: Draft) -> Findings:
     roles = judge().roles(played.rows)
     acts = with_roles(played.acts, played.candidates, roles, CUT, seen.stage, seen.cast)
     entities = settle_entities(draft, seen.cast, played.facts, seen.meeting_names, seen.gatherings)
-    entities = [e for e in entities if e.key not in gone]
+    entities = [e for e in entities if e.key not in played.gone]
     by_key = {e.key: e for e in entities}
     facts = [
         Fact(s, p, v, passages, round(confidence, 3))
@@ -110,10 +110,15 @@ def reconsider(seen: Survey, first: Proposal, likely: Sequence[float], present: 
 
 @dataclass(slots=True)
 class Performance:
-    """A document once its facts are judged: its acts as rules have them, and who else may stand in their roles."""
+    """A document once its facts are judged: its acts as rules have them, and who else may stand in their roles.
+
+    Attributes:
+        gone: the members of the cast that are no things to write down, nor are meetings of which nothing is said.
+    """
 
     facts: dict[FactKey, tuple[tuple[Passage, ...], float]]
     acts: list[Act]
+    gone: set[str]
     candidates: list[RoleCandidate]
     rows: NDArray[np.float32]
 
@@ -148,6 +153,8 @@ def perform(
             best[key[:2]] = (probability, key)
         facts[key] = (candidate.passages, probability)
     _dismiss_founders(seen, facts)
+    told = {s for s, _, _ in facts}
+    gone = {*gone, *(m.key for m in seen.cast.kind("Meeting") if not m.mentions and m.key not in told)}
     represents: dict[str, str] = {}
     for subject, prop, value in sorted(facts, key=lambda f: facts[f][1]):
         if prop == "represents" and isinstance(value, str):
@@ -156,7 +163,7 @@ def perform(
     acts = settle_acts(seen.draft, seen.cast, seen.scene, seen.gatherings)
     if seen.stage.main in gone:
         acts = [replace(act, made_at=None) for act in acts]
-    return Performance(facts, acts, *role_candidates(seen.draft, seen.cast, acts, seen.stage, represents, gone))
+    return Performance(facts, acts, gone, *role_candidates(seen.draft, seen.cast, acts, seen.stage, represents, gone))
 
 
 def _in_its_name(seen: Survey, candidate: Candidate) -> bool:
