@@ -194,3 +194,9 @@ def paragraph(words: list[str], pos: list[str], named: tuple[int, int]) -> Parag
 def test_the_name_that_a_verb_follows(words: str, pos: str, verb: int, found: bool) -> None:
     text = paragraph(words.split(), pos.split(), (1, 3))
     assert [m.text for m in right_before(text, text.doc[verb])] == (["Ana Ruiz"] if found else [])
+
+
+def test_an_office_inside_another_has_a_state_of_its_own(draft) -> None:
+    found = draft("They welcomed African Union chair President of Senegal Macky Sall in Oslo.")
+    owners = {(o, s) for o, s in links(found, "officeOf") if o.startswith("President of")}
+    assert owners <= {("President of Senegal", "Senegal")}

@@ -50,6 +50,11 @@ def find_officials(paragraph: Paragraph) -> Iterator[Link]:
             institution = institutions[office.id]
             confidence = 0.9 if office.id in stated else 0.65
             yield Link(office.id, "officeOf", institution.id, _span(paragraph, office, institution), confidence)
+    for office in paragraph.mentions:  # "African Union chair President of Senegal": the one inside is a state's own
+        if office.kind == "Office" and office not in offices:
+            inside = [m for m in paragraph.inside(office.start, office.end) if m.kind == "State"]
+            if inside and not _posted(paragraph, office, inside[-1]):
+                yield Link(office.id, "officeOf", inside[-1].id, _span(paragraph, office, inside[-1]), 0.9)
     for official in officials:
         if official.id in states:
             state = states[official.id]
