@@ -74,3 +74,35 @@ def test_a_capital_may_speak_for_its_government(nlp, tmp_path) -> None:
     draft = extract(document, list(nlp.pipe(texts_of(document))))
     kinds = {m.text: (m.kind, m.known) for m in draft.mentions}
     assert kinds["Moscow"] == ("State", "Russia") and kinds["Windhoek"][0] == "Place"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "people"),
+    [
+        (
+            "After talks with Mayor Peter Mwakazi in Mombasa on Friday, President Ana Ruiz was upbeat.",
+            {"Peter Mwakazi"},
+        ),
+        ("President Ana Ruiz lunched with Foreign Minister Kato Hiro in Rome on Friday.", {"Ana Ruiz", "Kato Hiro"}),
+        ("President Ana Ruiz was in Brasília on Friday.", {"Ana Ruiz"}),
+        ("President Ana Ruiz and Foreign Minister Kato Hiro signed the treaty in Rome.", {"Ana Ruiz", "Kato Hiro"}),
+    ],
+)
+def test_a_word_may_tell_of_a_meeting_in_passing(meetings, sentence: str, people: set[str]) -> None:
+    found = meetings(f"The harvest was good this year, the paper says, and so was the wine. {sentence}")
+    assert any(people <= there for there in found)
+
+
+def test_what_a_bare_noun_says_is_no_meeting(meetings) -> None:
+    assert not any(meetings("The talks are useful. A round of applause went up, and dinner was late."))
+
+
+def test_here_is_the_place_of_the_date_line(nlp, tmp_path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text(
+        "Envoys meet\n\nNairobi, 4 May 2021 (APS) - Foreign Minister Kato Hiro met President Ana Ruiz here today.\n"
+    )
+    (source,) = find_sources([path])
+    document = read_document(source)
+    draft = extract(document, list(nlp.pipe(texts_of(document))))
+    assert any({draft.mentions[i].text for i in e.places} == {"Nairobi"} for e in draft.events)

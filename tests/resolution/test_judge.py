@@ -6,12 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from communique.errors import CommuniqueError
 from communique.extraction import Mention
 from communique.findings import Act, Passage
 from communique.resolution.cast import gather
-from communique.resolution.judge import JUDGE_FOLDER, MODELS, Judge
+from communique.resolution.judge import JUDGE_FOLDER, MODELS, Judge, fact_cut
 from communique.resolution.roles import RoleCandidate, with_roles
 from communique.resolution.stage import Stage
 
@@ -59,3 +61,20 @@ def test_holders_are_meant_together() -> None:
     candidates = [RoleCandidate(0, "by", key) for key in likely]
     (settled,) = with_roles([act], candidates, list(likely.values()), 0.35, stage, cast)
     assert set(settled.by) == {ana, kato}
+
+
+def test_the_cut_is_high_where_all_is_plain() -> None:
+    plain, unclear = [0.97] * 8 + [0.3], [0.5, 0.45, 0.4, 0.3, 0.25] * 3
+    assert fact_cut(plain) > 0.9 and fact_cut(unclear) < 0.35
+    assert 0 < fact_cut([]) < 1 and fact_cut([0.0, 0.01]) > 0.1
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=40))
+def test_no_other_cut_keeps_a_better_expected_f1(likely: list[float]) -> None:
+    total = sum(likely) * 1.4
+
+    def expected(cut: float) -> float:
+        kept = [p for p in likely if p >= cut]
+        return 2 * sum(kept) / (len(kept) + total) if kept else 0.0
+
+    assert expected(fact_cut(likely)) >= max(expected(p) for p in [*likely, 0.2] if p >= 0.2) - 1e-9

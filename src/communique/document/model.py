@@ -16,8 +16,9 @@ class Block:
         kind: ``title``, ``heading``, ``paragraph`` or ``item``.
         text: the clean text.
         offsets: for each character of `text`, its offset in the document's text as read.
-        lead: for an ``item``, the index (in `Document.blocks`) of what introduces the list: a paragraph, a heading, or
-            the open-ended item around it ("to broaden cooperation in:"); otherwise -1.
+        lead: the index (in `Document.blocks`) of what introduces the block: for an ``item`` a paragraph, a heading, or
+            the open-ended item around it ("to broaden cooperation in:"); for what goes on with it a clause like "The
+            Council,"; otherwise -1.
         date_line: length of a news date line ("Jerusalem, 26 October, 2022 (TPS) — ") at the start of `text`; 0
             without one. The language pipeline reads what follows it.
     """

@@ -14,6 +14,7 @@ from .dates import FoundDate, find_dates, parse_date
 from .decoding import LARGEST, decode
 from .draft import Draft
 from .frontmatter import FrontMatter, read_front_matter, valid_url
+from .leads import leads_of
 from .markdown import markdown_drafts
 from .masking import Squeezer, mask_characters, mask_elements
 from .model import Block, Document
@@ -39,7 +40,6 @@ _FOOT_WORDS = 60
 _URL_DATE = re.compile(r"/(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$)")
 _CONCLUDED = re.compile(r"\b(?:done|signed|adopted|issued|released|concluded|agreed|given|made)\b", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
-_CLOSED = re.compile(r"[.!?;,…][\"”’')\]]*$")
 _SENTENCE_END = re.compile(r"[.!?:;,…][\"”’')\]]*$")
 
 
@@ -116,16 +116,10 @@ def _has_words(text: str) -> bool:
 
 
 def _blocks(drafts: list[Draft]) -> tuple[Block, ...]:
-    index = {id(draft): at for at, draft in enumerate(drafts)}
-    blocks: list[Block] = []
-    for draft in drafts:
-        lead = draft.lead
-        # The items of an inner list are introduced by the item around them only if that one is left open.
-        while lead is not None and lead.kind == "item" and _CLOSED.search(lead.text[-9:]):
-            lead = lead.lead
-        at = index.get(id(lead), -1) if draft.kind == "item" and lead is not None else -1
-        blocks.append(Block(draft.kind, draft.text, draft.offsets, at, draft.date_line))
-    return tuple(blocks)
+    return tuple(
+        Block(draft.kind, draft.text, draft.offsets, lead, draft.date_line)
+        for draft, lead in zip(drafts, leads_of(drafts), strict=True)
+    )
 
 
 class _Head:

@@ -44,12 +44,12 @@ _LEAST = 0.4
 """Mean probability of a span's tags from which on it may be an act: resolution judges."""
 
 
-def find_acts(paragraph: Paragraph, lead: Paragraph | None) -> Iterator[ActDraft]:
+def find_acts(paragraph: Paragraph, leads: Sequence[Paragraph]) -> Iterator[ActDraft]:
     """The acts of one paragraph, in text order.
 
     Args:
         paragraph: the paragraph.
-        lead: the paragraph that introduces the list of which this is an item.
+        leads: the paragraph that introduces the list of which this is an item, and what introduces that.
     """
     if not has_scores(paragraph.doc):
         return
@@ -71,12 +71,11 @@ def find_acts(paragraph: Paragraph, lead: Paragraph | None) -> Iterator[ActDraft
         head = head_of(span)
         holders = _holders(paragraph, span, head)
         evidence = [paragraph.sentence_passage(sentence)]
-        if lead is not None:
+        for lead in leads:
             introduction = list(lead.doc.sents)[-1] if len(lead.doc) else None
             if introduction is not None and not introduction.text.isspace():
                 evidence.insert(0, lead.sentence_passage(introduction))
-                if not holders:
-                    holders = _lead_holders(lead, introduction)
+                holders = holders or _lead_holders(lead, introduction)
         if _denied(span, head):
             continue
         toward = _toward(paragraph, span, head, found.label)
@@ -94,7 +93,7 @@ def find_acts(paragraph: Paragraph, lead: Paragraph | None) -> Iterator[ActDraft
             concerns=tuple(m.id for m in inside if m.id not in addressed),
             confidence=found.probability,
             hints=role_hints(paragraph, start, end),
-            signs=_signs(span, head, sentence, found, inner=found in nested, listed=lead is not None),
+            signs=_signs(span, head, sentence, found, inner=found in nested, listed=bool(leads)),
         )
 
 
@@ -238,7 +237,10 @@ def _person(paragraph: Paragraph, mention: Mention) -> list[Mention]:
 
 def _lead_holders(lead: Paragraph, introduction: Span) -> list[Mention]:
     root = introduction.root
-    return _mentions_of(lead, subjects(root))
+    doers = subjects(root)
+    if not doers and root.pos_ in ("NOUN", "PROPN"):  # "The Council,"
+        doers = [root]
+    return _mentions_of(lead, doers)
 
 
 def _toward(paragraph: Paragraph, span: Span, head: Token, act: str) -> list[Mention]:

@@ -135,6 +135,11 @@ class EventDraft:
         ordinal: "48th", "second", "inaugural".
         definite: told as known ("the meeting", "this year's"), so it may be one told before.
         told: a verb tells of it ("X met with Y"), so its participants are complete.
+        passing: whether it is told in passing, by a word that may tell of something else.
+        share: how often the word that tells it does tell of a meeting, 0 to 1; 1 for names.
+        open: whether it is yet to come, wished for or denied, as far as a passing word says.
+        at: of the word that tells it, the token index within the paragraph; -1 if it has words of its own.
+        word: that word.
     """
 
     mention: int | None
@@ -151,6 +156,11 @@ class EventDraft:
     ordinal: int | None = None
     definite: bool = False
     told: bool = False
+    passing: bool = False
+    share: float = 1.0
+    open: bool = False
+    at: int = -1
+    word: Passage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from .dates import DateMention, find_dates
 from .draft import EventDraft, Mention
 from .ordinals import count_at
 from .paragraph import Paragraph
+from .passing import Passing, passing_meetings, share_of
 from .people import LEADING, PEOPLE, TITLE, accompanying, leaders, people_under, unique, whole_lists, with_holder
 from .telling import Telling, behind, companions, doers, telling_verbs
 
@@ -60,6 +61,12 @@ def find_events(paragraph: Paragraph) -> Iterator[EventDraft]:
             yield _told_event(paragraph, number, sentence, told, own)
         for other in verbs[1:]:
             yield _told_event(paragraph, number, sentence, other, _near(dates, other.verb))
+        taken = {t.verb.i for t in verbs} | {i for m in named for i in range(m.start, m.end)}
+        taken |= {attached[m.id].head.i for m in named}
+        for passing in passing_meetings(paragraph, sentence, taken) if paragraph.block.kind != "title" else ():
+            event = _passing_event(paragraph, number, sentence, passing, dates)
+            if event is not None:
+                yield event
 
 
 def _told_of(verb: Token, noun: Token, mention: Mention) -> bool:
@@ -95,6 +102,9 @@ def _joined(named: EventDraft, told: EventDraft) -> EventDraft:
         end=named.end or told.end,
     )
 
+
+_TELLING = 0.45
+"""A verb that tells of a meeting this often does so with no more than people, a place or a date."""
 
 _DateAt = tuple[DateMention, int]
 
@@ -159,6 +169,47 @@ def _told_event(
         end=dates[0][0].last if dates else None,
         ordinal=_time(verb),
         told=True,
+        share=share_of(verb),
+        at=verb.i,
+        word=paragraph.passage(verb.i, verb.i + 1),
+    )
+
+
+def _passing_event(
+    paragraph: Paragraph, number: int, sentence: Span, passing: Passing, dates: Sequence[_DateAt]
+) -> EventDraft | None:
+    """What is told in passing, if more than one thing is said of it."""
+    visit = passing.sort == "visit"
+    who = whole_lists(paragraph, [m for m in passing.who if not visit or m.kind in ("Official", "Office", "Reference")])
+    places = _places(paragraph, passing.word, sentence, visit=visit)
+    when = _near(dates, passing.word)
+    if passing.above is not None:
+        places = places or _places(paragraph, passing.above, sentence, visit=False)
+        when = when or _near(dates, passing.above)
+    at = paragraph.at(passing.word)
+    if at is not None and at.kind in _WHERE:  # "was in Brasília"
+        places = (at.id,)
+    named = [m for m in who if m.kind != "Reference"]
+    said = (len(named) > 1) + bool(places) + bool(when)
+    least = 2 if passing.word.pos_ == "VERB" and passing.sort != "call" and passing.share < _TELLING else 1
+    if not who or said < least or (visit and not places):
+        return None
+    return EventDraft(
+        mention=None,
+        sort=passing.sort,
+        block=paragraph.index,
+        sentence=number,
+        evidence=paragraph.sentence_passage(sentence),
+        participants=unique(who),
+        places=places,
+        start=when[0][0].first if when else None,
+        end=when[0][0].last if when else None,
+        told=True,
+        passing=True,
+        share=passing.share,
+        open=passing.open,
+        at=passing.word.i,
+        word=paragraph.passage(passing.word.i, passing.word.i + 1),
     )
 
 
@@ -285,6 +336,10 @@ def _places(
     """Where it was: the places behind "in" or "at" that hang on the noun or verb, or stand in or behind the name."""
     prepositions = {"in", "at", "to", "near", "for"} if visit else {"in", "at", "near", "aboard"}
     found: list[Mention] = []
+    if paragraph.here is not None and any(
+        t.head.i == head.i for t in paragraph.words(sentence, ("here",)) if t.pos_ == "ADV"
+    ):
+        found.append(paragraph.here)
     for mention in paragraph.mentions:
         if (
             mention.kind not in _WHERE

@@ -57,6 +57,7 @@ class Paragraph:
         doc: the parse.
         first_sentence: running number of its first sentence in the document.
         today: the document's date.
+        here: the place of the news date line before it.
         mentions: those found in it, in text order.
     """
 
@@ -67,6 +68,7 @@ class Paragraph:
     doc: Doc
     first_sentence: int
     today: date | None
+    here: Mention | None = None
     mentions: list[Mention] = field(default_factory=list)
     _dates: dict[int, list[tuple[DateMention, int, int]]] = field(default_factory=dict)
     _lemmas: dict[str, list[int]] = field(default_factory=dict)

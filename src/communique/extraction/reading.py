@@ -51,14 +51,17 @@ def extract(document: Document, docs: Sequence[Doc]) -> Draft:
     dated: list[Dated] = []
     days: list[Day] = []
     sentence = 0
+    here: Mention | None = None
     for index, (block, doc) in enumerate(zip(document.blocks, docs, strict=True)):
-        paragraph = Paragraph(document, block, index, block.date_line, doc, sentence, today)
+        paragraph = Paragraph(document, block, index, block.date_line, doc, sentence, today, here)
         paragraphs.append(paragraph)
         sentence += sum(1 for _ in doc.sents)
         paragraph.mentions = find_mentions(paragraph, len(mentions))
         mentions += paragraph.mentions
         if block.date_line:
-            mentions += _date_line(document, block, index, paragraph.first_sentence, len(mentions))
+            told_in = _date_line(document, block, index, paragraph.first_sentence, len(mentions))
+            mentions += told_in
+            here = paragraph.here = next((m for m in told_in if m.kind == "Place"), None)
         links += find_officials(paragraph)
         links += find_institutions(paragraph)
         links += find_joining(paragraph)
@@ -67,7 +70,7 @@ def extract(document: Document, docs: Sequence[Doc]) -> Draft:
         dated += [*find_dated(paragraph), *find_counted(paragraph)]
         days += find_days(paragraph)
         if block.kind != "title":
-            acts += find_acts(paragraph, paragraphs[block.lead] if block.lead >= 0 else None)
+            acts += find_acts(paragraph, _leads(paragraphs, block))
     speakers = find_speakers([p for p in paragraphs if p.block.kind != "title"])
     titles = tuple(b.text for b in document.blocks if b.kind == "title")
     return Draft(
@@ -82,6 +85,15 @@ def extract(document: Document, docs: Sequence[Doc]) -> Draft:
         tuple(dated),
         tuple(days),
     )
+
+
+def _leads(paragraphs: Sequence[Paragraph], block: Block) -> list[Paragraph]:
+    """What introduces a block, and what introduces that."""
+    found: list[Paragraph] = []
+    while block.lead >= 0:
+        found.append(paragraphs[block.lead])
+        block = found[-1].block
+    return found
 
 
 def _date_line(document: Document, block: Block, index: int, sentence: int, first_id: int) -> list[Mention]:

@@ -10,6 +10,7 @@ from communique.resources import data_lines
 
 __all__ = ["Reference", "count_of", "find_references"]
 
+_HEADED = frozenset(("state", "government", "delegation"))
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4}
 
 
@@ -39,7 +40,7 @@ def find_references(doc: Doc) -> Iterator[Reference]:
     groups, pronouns = _references()
     for token in doc:
         if token.pos_ in ("PRON", "DET") and token.lower_ in pronouns:
-            if token.lower_ == "it" and token.dep_ == "expl":
+            if token.lower_ == "it" and _stands_for_clause(token):
                 continue
             if token.lower_ == "both" and token.dep_ != "nsubj":
                 continue
@@ -51,14 +52,24 @@ def find_references(doc: Doc) -> Iterator[Reference]:
             yield Reference(start, token.i + 1, groups[token.lemma_.lower()])
 
 
+def _stands_for_clause(token: Token) -> bool:
+    """ "It was noted that …": whoever noted is left unsaid."""
+    verb = token.head
+    told = {c.dep_ for c in verb.children}
+    return token.dep_ == "expl" or ("aux:pass" in told and bool(told & {"ccomp", "csubj"}))
+
+
 def _is_group(token: Token) -> bool:
-    """ "the leaders", "both sides", "the two countries"; not "other countries" or "leaders of industry"."""
+    """ "the leaders", "both sides", "Heads of Government"; not "other countries" or "leaders of industry"."""
     lefts = [c.lower_ for c in token.lefts]
     plural = token.tag_ in ("NNS", "NNPS")
     if not plural and not (set(lefts) & {"both", "two", "three"}):
         return False
-    if any(c.dep_ in ("nmod", "acl:relcl", "acl") for c in token.rights):
+    behind = [c for c in token.rights if c.dep_ in ("nmod", "acl:relcl", "acl")]
+    if behind and not (token.lemma_.lower() == "head" and all(c.lemma_.lower() in _HEADED for c in behind)):
         return False
+    if not lefts and plural and token.text[0].isupper() and token.dep_.startswith("nsubj"):
+        return True  # "Ministers welcomed", as communiqués say
     known = set(lefts) & {"the", "both", "two", "three", "our", "their", "all", "these", "four", "The", "respective"}
     return bool(known) and not set(lefts) & {"other", "all", "many", "some", "several", "regional", "neighboring"}
 

@@ -14,7 +14,7 @@ from .paragraph import Paragraph
 from .people import PEOPLE, TITLE, people_under, right_before, with_holder
 from .plausible import meeting_nouns
 
-__all__ = ["COLLECTIVE", "Telling", "behind", "companions", "doers", "telling_verbs", "tells"]
+__all__ = ["COLLECTIVE", "Telling", "behind", "companions", "doers", "does_to_people", "telling_verbs", "tells"]
 
 COLLECTIVE = ("Forum", "InternationalOrganization", "Organization", "GovernmentBody")
 """What meets by itself: "the Working Group met in Tbilisi"."""
@@ -72,6 +72,12 @@ def _telling(verb: Token) -> Telling | None:
 def tells(verb: Token) -> bool:
     """Whether a verb can tell of a meeting."""
     return _telling(verb) is not None
+
+
+def does_to_people(verb: Token) -> bool:
+    """Whether a verb tells of a meeting only if it is done to people: one receives letters too."""
+    _, role, _, needs = _verbs().get(verb.lemma_.lower(), ("", "", frozenset(), frozenset()))
+    return role == "host" or needs == {"whom"}
 
 
 def telling_verbs(paragraph: Paragraph, sentence: Span) -> Iterator[Telling]:

@@ -17,6 +17,7 @@ __all__ = [
     "parent_of",
     "state_in",
     "state_of_body",
+    "state_of_place",
     "state_words",
 ]
 
@@ -70,6 +71,24 @@ def _bodies() -> dict[str, str]:
 def state_of_body(name: str) -> str:
     """The state of a government body known by its own name ("Knesset"), or an empty string."""
     return _bodies().get(_plain(name), "")
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[str, str]:
+    codes = lexicon().state_by_code
+    found = {_plain(capital): state.name for state in lexicon().states for capital in state.capitals}
+    for place in lexicon().places:
+        if place.state in codes:
+            for form, kind in place.forms():
+                if form not in place.ambiguous and kind in ("name", "alias"):
+                    found.setdefault(_plain(form), codes[place.state].name)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def state_of_place(name: str) -> str:
+    """The state that a well-known city, province or building lies in, or an empty string."""
+    return _places().get(_plain(name), "")
 
 
 @lru_cache(maxsize=4096)

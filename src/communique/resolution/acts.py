@@ -25,7 +25,7 @@ def settle_acts(draft: Draft, cast: Cast, scene: Scene, gatherings: Sequence[Gat
     cursor = 0
     last_by: tuple[str, ...] = ()
     last_sentence = -1
-    meeting_sentences = {e.sentence for e in draft.events if e.told}
+    meeting_sentences = {e.sentence for e in draft.events if e.told and not e.passing}
     for act in draft.acts:
         cursor = _look_back(draft, cast, scene, act, cursor)
         by = tuple(dict.fromkeys(k for m in act.by for k in scene.whom(draft.mentions[m])))

@@ -4,19 +4,20 @@ Rules say what sentences state, the network says what it thinks of pairs of ment
 who is on stage. Each alone is often wrong; the judge weighs them together, pair by pair.
 """
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.extraction import Dated, Day, Draft
+from communique.extraction import Draft
 from communique.findings import Passage, Value
+from communique.lexicon.derived import state_of_place
 from communique.schema import ENDS, ENTITY_CLASSES
 
 from .cast import Cast, Member, normal
+from .dating import date_features, near_days, said_dates
 from .nearness import Nearness
 from .signals import LINKED, Signals
 from .stage import Stage
@@ -32,13 +33,8 @@ _DISTANT = frozenset(("participant", "heldAt", "delegationHead"))
 _OF_PARTIES = frozenset(("party", "hasMember", "host", "represents", "officeOf", "establishedBy"))
 _OF_STATES = frozenset(("represents", "officeOf"))
 """What the lexicon knows of the well-known: nobody's minister is another state's."""
-_DAY = len("2022-10-26")
 _OFTEN = 4
 """The states named most, for which anybody of the document may act."""
-_EARLY = 8
-"""Sentences at the beginning of a document, whose dates may be the main meeting's."""
-_BESIDE = 1
-"""Sentences between a meeting and a date that may be its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +102,8 @@ FEATURES: tuple[str, ...] = (
     "sentences with the date",
     "first sentence with the date",
     "sentences to the date",
+    "share of its class",
+    "sentences to a place of it",
 )
 _AT = {name: i for i, name in enumerate(FEATURES)}
 _TAIL = _AT["rule"]
@@ -135,14 +133,16 @@ def fact_candidates(
     Args:
         passages: the evidence of what rules state.
     """
-    profiles = {m.key: _profile(m, draft) for m in cast.members.values()}
-    dated = _dated(draft, cast)
-    nearness = Nearness(draft, cast, stage.headlines)
+    profiles = {m.key: _profile(m, draft, stage) for m in cast.members.values()}
+    countries = _countries(draft, cast)
+    dated = said_dates(draft, cast)
+    nearness = Nearness(draft, cast, stage)
     counts = {kind: sum(m.kind == kind for m in cast.members.values()) for kind in ("State", "Official", "Meeting")}
+    total = Counter(m.kind for m in cast.members.values() for _ in m.mentions)
     found: list[Candidate] = []
     rows: list[NDArray[np.float32]] = []
     apart: dict[tuple[str, str], tuple[float, ...]] = {}
-    nearby = _near_days(draft, cast, stage, profiles, passages)
+    nearby = near_days(draft, cast, stage, {k: p.seen for k, p in profiles.items()}, passages)
     literals = dict.fromkeys([*dated, *nearby])
     for subject, prop, value in dict.fromkeys([*_pairs(cast, signals, stage, profiles), *literals]):
         row = np.zeros(len(FEATURES), dtype=np.float32)
@@ -153,9 +153,14 @@ def fact_candidates(
             _fill_pair(row, subject, prop, value, cast, signals, stage, profiles, apart)
             ranks = nearness.of(subject, value, cast.members[value].kind)
             row[_AT["object nearest before"]], row[_AT["object nearest behind"]] = ranks
+            kind = cast.members[value].kind
+            row[_AT["share of its class"]] = len(cast.members[value].mentions) / max(1, total[kind])
+            if kind == "State":
+                row[_AT["sentences to a place of it"]] = _steps(own.seen, countries.get(value, ()))
         else:
             steps, day = nearby.get((subject, prop, value), (_LONG, None))
-            _fill_date(row, value, dated.get((subject, prop, value), ()), day, draft)
+            for name, number in date_features(value, dated.get((subject, prop, value), ()), day, draft):
+                row[_AT[name]] = number
             row[_AT["sentences to the date"]] = steps
         row[_AT["rule"]] = signals.rules.get((subject, prop, value), 0.0)
         row[_AT["subject mentions"]] = min(len(own.starts), 12)
@@ -220,16 +225,33 @@ _JOINING = {
 }
 
 
-def _profile(member: Member, draft: Draft) -> _Profile:
+def _profile(member: Member, draft: Draft, stage: Stage) -> _Profile:
     mentions = [draft.mentions[i] for i in member.mentions]
     names = tuple(dict.fromkeys(normal(n) for n in member.names))
+    at = [(m.sentence, m.start) for m in mentions] + [(w.sentence, w.at) for w in stage.words.get(member.key, ())]
     return _Profile(
-        np.array([m.sentence for m in mentions], dtype=np.int64),
-        np.array([m.start for m in mentions], dtype=np.int64),
-        frozenset(m.sentence for m in mentions),
+        np.array([sentence for sentence, _ in at], dtype=np.int64),
+        np.array([start for _, start in at], dtype=np.int64),
+        frozenset(sentence for sentence, _ in at),
         names,
         max((len(n.split()) for n in names), default=0),
     )
+
+
+def _countries(draft: Draft, cast: Cast) -> dict[str, set[int]]:
+    """By state the sentences that name a place in it, the line of an agency's report included."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for mention in draft.mentions:
+        if mention.kind == "Place" or mention.form == "capital":
+            state = cast.state(state_of_place(mention.text))
+            if state is not None:
+                found[state.key].add(mention.sentence)
+    return found
+
+
+def _steps(one: Iterable[int], other: Collection[int]) -> int:
+    """Sentences between the nearest two."""
+    return min((abs(a - b) for a in one for b in other), default=_LONG)
 
 
 def _fill_pair(
@@ -286,100 +308,6 @@ def _apart(own: _Profile, other: _Profile) -> tuple[float, ...]:
     return min(abs(nearest), _FAR), 0, min(int(together.any(1).sum()), 6), nearest > 0
 
 
-def _dated(draft: Draft, cast: Cast) -> dict[tuple[str, str, str | Value], list[Dated]]:
-    """What may be dates of things, each with the sentences that may say so, the nearest first."""
-    found: dict[tuple[str, str, str | Value], list[Dated]] = defaultdict(list)
-    for dated in sorted(draft.dated, key=lambda d: (d.gap, d.mention)):
-        member = cast.member(dated.mention)
-        if member is None:
-            continue
-        if dated.first.datatype == "integer":
-            found[member.key, "ordinal", dated.first].append(dated)
-        elif member.kind == "Meeting":
-            found[member.key, "startDate", dated.first].append(dated)
-            if dated.last is not None:
-                found[member.key, "endDate", dated.last].append(dated)
-        if member.kind == "Agreement":
-            found[member.key, "signed", dated.first].append(dated)
-        if member.kind in ENDS["established"][0]:
-            found[member.key, "established", dated.first].append(dated)
-    return found
-
-
-def _near_days(
-    draft: Draft,
-    cast: Cast,
-    stage: Stage,
-    profiles: Mapping[str, _Profile],
-    passages: Mapping[tuple[str, str, str | Value], list[Passage]],
-) -> dict[tuple[str, str, str | Value], tuple[int, Day | None]]:
-    """When things may have been, with the sentences from a date to where the thing is told, and that date.
-
-    The main meeting may also have been on the day of the document, or on any day that its first sentences give. Dates
-    of other things count where their sentence tells of a founding or a conclusion.
-    """
-    found: dict[tuple[str, str, str | Value], tuple[int, Day | None]] = {}
-
-    def note(key: str, prop: str, value: Value | None, day: Day, steps: int) -> None:
-        if value is not None and steps < found.get((key, prop, value), (_FAR, None))[0]:
-            found[key, prop, value] = steps, day
-
-    def note_meeting(key: str, day: Day, steps: int) -> None:
-        note(key, "startDate", day.first, day, steps)
-        note(key, "endDate", day.last, day, steps)
-
-    by_sentence: dict[int, list[Day]] = defaultdict(list)
-    for day in draft.days:
-        by_sentence[day.sentence].append(day)
-        if stage.main and day.sentence < _EARLY and day.first.datatype == "date":
-            note_meeting(stage.main, day, _LONG)
-    if stage.main and len(draft.document.date) == _DAY:
-        found.setdefault((stage.main, "startDate", Value(draft.document.date, "date")), (_LONG, None))
-    at = [day.passage.start for day in draft.days]
-    for (key, _, _), said in passages.items():
-        if cast.members[key].kind == "Meeting":
-            for told in said:
-                for day in draft.days[bisect_left(at, told.start) : bisect_left(at, told.end)]:
-                    note_meeting(key, day, 0)
-    for member in cast.members.values():
-        founded, signed = member.kind in ENDS["established"][0], member.kind == "Agreement"
-        if not (founded or signed or member.kind == "Meeting"):
-            continue
-        for sentence in profiles[member.key].seen:
-            for steps in range(-_BESIDE, _BESIDE + 1):
-                for day in by_sentence.get(sentence + steps, ()):
-                    if member.kind == "Meeting":
-                        note_meeting(member.key, day, abs(steps))
-                    if founded and day.founded:
-                        note(member.key, "established", day.first, day, abs(steps))
-                    if signed and day.signed:
-                        note(member.key, "signed", day.first, day, abs(steps))
-    return found
-
-
-def _fill_date(row: NDArray[np.float32], value: Value, said: Sequence[Dated], beside: Day | None, draft: Draft) -> None:
-    row[_AT["date gap"]] = _FAR
-    if beside is not None:
-        row[_AT["word of founding"]] = beside.founded
-        row[_AT["word of concluding"]] = beside.signed
-    if said:
-        nearest = said[0]
-        row[_AT["date gap"]] = min(nearest.gap, _FAR)
-        row[_AT["date behind"]] = nearest.behind
-        row[_AT["date nearest"]] = nearest.nearest
-        row[_AT["dates in sentence"]] = min(nearest.dates, 5)
-        row[_AT["date vague"]] = nearest.vague
-        row[_AT["word of founding"]] = nearest.founded
-        row[_AT["word of concluding"]] = nearest.signed
-    row[_AT["date to the day"]] = value.datatype == "date"
-    row[_AT["date of a year"]] = value.datatype == "gYear"
-    row[_AT["date of the document"]] = value.text == draft.document.date
-    row[_AT["first sentence with the date"]] = min(
-        (d.sentence for d in draft.days if value in (d.first, d.last)), default=_LONG
-    )
-    row[_AT["sentences with the date"]] = min(len(said), 4)
-
-
 def _words_of(
     subject: str, prop: str, value: str | Value, draft: Draft, cast: Cast, signals: Signals, stage: Stage
 ) -> tuple[Passage, ...]:
@@ -389,12 +317,16 @@ def _words_of(
         if subject == stage.main and stage.told:  # on the day of the document, or on another day that it gives
             return (*stage.told, *days)[:2]
         named = [draft.mentions[i].passage for i in cast.members[subject].mentions[:_SMALL]]
+        named = named or [w.said for w in stage.words.get(subject, ())]
         pairs = [(n, d) for d in days for n in named]
         return min(pairs, key=lambda pair: abs(pair[0].start - pair[1].start), default=tuple(days[:1]))
     best = signals.best.get((subject, prop, value))
     if best is not None:
         return tuple(sorted({draft.mentions[best[1]].passage, draft.mentions[best[2]].passage}))
     one, two = cast.members[subject].mentions, cast.members[value].mentions
+    if two and not one and subject in stage.words:  # a meeting told of by a verb only
+        said = [w.said for w in stage.words[subject]]
+        return (min(said, key=lambda p: min(abs(p.start - draft.mentions[i].passage.start) for i in two)),)
     if not one or not two:  # the main meeting, told of by a verb only
         return (*(draft.mentions[i].passage for i in (*one[:1], *two[:1])), *stage.told)
     near = min(((abs(a - b), a, b) for a in one for b in two), default=(0, one[0], two[0]))

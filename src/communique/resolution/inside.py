@@ -14,9 +14,10 @@ from .acts import settle_acts
 from .candidates import Candidate, fact_candidates
 from .company import company_rows
 from .constraints import is_allowed
-from .judge import CUT, FACT_CUT, judge
+from .judge import CUT, fact_cut, judge
 from .naming import settle_entities
 from .presence import entity_rows, expected
+from .references import principals
 from .roles import RoleCandidate, role_candidates, with_roles
 from .signals import Signals
 from .survey import Survey, survey
@@ -93,7 +94,8 @@ def presence(seen: Survey, first: Proposal, likely: Sequence[float]) -> NDArray[
     Args:
         likely: what the first look says of each candidate.
     """
-    return entity_rows(seen.draft, seen.cast, first.signals, seen.stage, expected(first.candidates, likely))
+    facts = expected(first.candidates, likely)
+    return entity_rows(seen.draft, seen.cast, first.signals, seen.stage, facts, seen.gatherings)
 
 
 def reconsider(seen: Survey, first: Proposal, likely: Sequence[float], present: Sequence[float]) -> Proposal:
@@ -137,11 +139,13 @@ def perform(
     """
     facts: dict[FactKey, tuple[tuple[Passage, ...], float]] = {}
     best: dict[tuple[str, str], tuple[float, FactKey]] = {}
+    absent = set(gone)
+    least = fact_cut([p for c, p in zip(candidates, likely, strict=True) if not {c.subject, c.object} & absent])
     for candidate, probability in zip(candidates, likely, strict=True):
         key = (candidate.subject, candidate.property, candidate.object)
         if _in_its_name(seen, candidate):
             probability = max(probability, _NAMED)
-        if probability < FACT_CUT or not candidate.passages or {key[0], key[2]} & set(gone):
+        if probability < least or not candidate.passages or {key[0], key[2]} & absent:
             continue
         of_state = isinstance(key[2], str) and seen.cast.members[key[2]].kind == "State"
         if candidate.property in _ONE or (candidate.property in _ONE_STATE and of_state):
@@ -163,7 +167,13 @@ def perform(
     acts = settle_acts(seen.draft, seen.cast, seen.scene, seen.gatherings)
     if seen.stage.main in gone:
         acts = [replace(act, made_at=None) for act in acts]
-    return Performance(facts, acts, gone, *role_candidates(seen.draft, seen.cast, acts, seen.stage, represents, gone))
+    present = {
+        v: p
+        for (s, prop, v), (_, p) in facts.items()
+        if s == seen.stage.main and prop == "participant" and isinstance(v, str)
+    }
+    roles = role_candidates(seen.draft, seen.cast, acts, seen.stage, seen.scene, present, gone)
+    return Performance(facts, acts, gone, *roles)
 
 
 def _in_its_name(seen: Survey, candidate: Candidate) -> bool:
@@ -201,4 +211,9 @@ def _restage(seen: Survey, facts: Mapping[FactKey, object], represents: Mapping[
         seen.scene.people = tuple(people)
     if len(states) > 1:
         seen.scene.states = tuple(states)
-    seen.stage = replace(seen.stage, people=frozenset(seen.scene.people), states=frozenset(seen.scene.states))
+    seen.stage = replace(
+        seen.stage,
+        people=frozenset(seen.scene.people),
+        states=frozenset(seen.scene.states),
+        principals=frozenset(principals(seen.scene.people, represents, seen.scene.offices)),
+    )

@@ -12,6 +12,7 @@ from communique.findings import Passage, Value
 from communique.resources import data_lines
 
 from .cast import Cast, Member, normal
+from .stage import Words
 
 __all__ = ["Gathering", "settle_meetings"]
 
@@ -21,7 +22,14 @@ _EARLY = 6
 
 @dataclass(slots=True)
 class Gathering:
-    """One meeting under construction, each value with the passage that says it."""
+    """One meeting under construction, each value with the passage that says it.
+
+    Attributes:
+        passing: whether it is told in passing only.
+        share: as of `EventDraft`, the highest of what tells it.
+        open: whether nothing tells it as done.
+        words: those that tell it without naming it.
+    """
 
     member: Member
     sort: str
@@ -36,7 +44,11 @@ class Gathering:
     end: tuple[Value, Passage] | None = None
     ordinal: tuple[int, Passage] | None = None
     evidence: list[Passage] = field(default_factory=list)
+    words: list[Words] = field(default_factory=list)
     told: bool = False
+    passing: bool = True
+    share: float = 0.0
+    open: bool = True
     forums: dict[str, Passage] = field(default_factory=dict)
 
 
@@ -59,7 +71,7 @@ def settle_meetings(
         if gathering is None:
             if event.mention is None and not _worth_telling(event, draft, cast, gatherings, whom):
                 continue
-            early = event.sentence < _EARLY and event.sort != "visit"
+            early = event.sentence < _EARLY and event.sort != "visit" and not event.passing
             main = not any(g.main for g in gatherings) and (event.block in title_blocks or early)
             position = (
                 draft.mentions[event.mention].passage.start if event.mention is not None else event.evidence.start
@@ -100,13 +112,14 @@ def _belonging(
         for k in resolve(draft.mentions[m])
         if cast.members[k].kind in ("Official", "State")
     }
-    early = event.told and event.sentence < _EARLY
+    early = event.told and not event.passing and event.sentence < _EARLY
     if early and main is not None and not main.told and _one_sort(main, event) and _one_time(main, event):
         present = {k for k in main.participants if cast.members[k].kind == "Official"}
         named = {k for k in people if cast.members[k].kind == "Official"}
         if not present or not named or named & present:
             return main  # the first sentence tells of what the title announces
-    if event.told and main is not None and main.sort == "visit" and event.start is None and event.mention is None:
+    on_visit = event.told and main is not None and main.sort == "visit" and event.start is None
+    if on_visit and event.mention is None and (not people or (main and people & set(main.participants))):
         return main  # whom one met on the visit
     if event.mention is None and event.definite:
         return main  # who was in a delegation
@@ -191,6 +204,8 @@ def _worth_telling(
     if event.definite:
         return False
     named = [m for m in event.participants if draft.mentions[m].kind != "Reference"]
+    if event.passing:
+        return any(whom(draft.mentions[m]) for m in event.participants)
     if not gatherings and event.sort != "visit" and event.sentence < _EARLY:
         return len(named) > 1  # it would be the main meeting
     people = {k for m in event.participants for k in whom(draft.mentions[m])}
@@ -211,7 +226,11 @@ def _merge(
         if mention.passage.start < g.position:
             g.position = mention.passage.start
     g.evidence.append(event.evidence)
-    g.told = g.told or event.told
+    if event.word is not None:
+        g.words.append(Words(event.sentence, event.at, event.word, event.evidence))
+    g.told = g.told or (event.told and not event.passing)
+    g.passing, g.open = g.passing and event.passing, g.open and event.open
+    g.share = max(g.share, event.share)
     for ids, into in ((event.participants, g.participants), (event.heads, g.heads), (event.hosts, g.hosts)):
         for m in ids:
             for key in resolve(draft.mentions[m]):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from communique.extraction import Draft
 
 from .cast import Cast
+from .stage import Stage
 
 __all__ = ["FARTHEST", "Nearness"]
 
@@ -15,15 +16,17 @@ class Nearness:
     """Ranks of things by how near they are named to the first words for another thing outside the headlines.
 
     Args:
-        titles: the indices of the blocks that are headlines.
+        stage: which blocks are headlines, and where meetings are told of that have no name.
     """
 
-    def __init__(self, draft: Draft, cast: Cast, titles: frozenset[int]) -> None:
+    def __init__(self, draft: Draft, cast: Cast, stage: Stage) -> None:
         self._order = [
             (m.passage.start, m.passage.end, key, cast.members[key].kind)
             for m in draft.mentions
-            if m.block not in titles and (key := cast.of.get(m.id)) is not None
+            if m.block not in stage.headlines and (key := cast.of.get(m.id)) is not None
         ]
+        told = ((key, w.word) for key, words in stage.words.items() for w in words)
+        self._order = sorted(self._order + [(w.start, w.end, key, "Meeting") for key, w in told])
         self._known: dict[tuple[str, str], tuple[dict[str, int], dict[str, int]]] = {}
 
     def of(self, subject: str, value: str, kind: str) -> tuple[int, int]:

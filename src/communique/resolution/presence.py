@@ -17,6 +17,7 @@ from communique.schema import ENTITY_CLASSES
 
 from .candidates import Candidate
 from .cast import Cast, Member, normal
+from .meetings import Gathering
 from .signals import Signals
 from .stage import Stage
 
@@ -51,6 +52,9 @@ ENTITY_FEATURES: tuple[str, ...] = (
     *(f"rules of {p}" for p in _TOLD),
     "is a visit",
     "is a call",
+    "told in passing",
+    "share of its word",
+    "open",
     "best fact",
     "facts as subject",
     "facts as object",
@@ -80,13 +84,20 @@ def expected(candidates: Sequence[Candidate], likely: Sequence[float]) -> dict[s
 
 
 def entity_rows(
-    draft: Draft, cast: Cast, signals: Signals, stage: Stage, facts: Mapping[str, Expected]
+    draft: Draft,
+    cast: Cast,
+    signals: Signals,
+    stage: Stage,
+    facts: Mapping[str, Expected],
+    gatherings: Sequence[Gathering],
 ) -> NDArray[np.float32]:
     """A row of `ENTITY_FEATURES` for each member of the cast, in its order.
 
     Args:
         facts: what may be said of each.
+        gatherings: the meetings.
     """
+    gathered = {g.member.key: g for g in gatherings}
     holders = _holders(draft, cast)
     named: dict[str, Counter[str]] = defaultdict(Counter)
     for member in cast.members.values():
@@ -116,6 +127,10 @@ def entity_rows(
         if member.kind == "Meeting":
             for prop in _TOLD:
                 row[_AT[f"rules of {prop}"]] = min(told[member.key, prop], 6)
+            g = gathered.get(member.key)
+            if g is not None:
+                row[_AT["told in passing"]], row[_AT["open"]] = g.passing, g.open
+                row[_AT["share of its word"]] = g.share
             row[_AT["is a visit"]] = member.key in stage.visits
             row[_AT["is a call"]] = member.key in stage.calls
     return rows

@@ -2,12 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from communique.extraction import Mention
+from communique.resources import data_lines
 
 from .cast import Cast, normal
 
-__all__ = ["Scene"]
+__all__ = ["Scene", "principals", "title_fit"]
+
+_LEADING = frozenset(("leader", "head", "principal"))
+_COUNTING = {"the", "both", "two", "three", "four", "five", "all", "our", "their", "these", "respective"}
+_COUNTING |= {"heads", "of", "state", "government", "and"}
 
 
 @dataclass(slots=True)
@@ -70,10 +76,15 @@ class Scene:
             self.last_group = tuple(who)
 
     def _persons(self, mention: Mention) -> tuple[str, ...]:
-        noun = normal(mention.text).split()[-1].removesuffix("s") if mention.text else ""
-        titled = tuple(p for p in self.people if any(noun in title.split() for title in self.offices.get(p, ())))
-        if len(titled) >= max(2, mention.count):
-            return self._of_number(titled, mention.count)
+        if _noun(mention) in _LEADING:
+            leaders = principals(self.people, self.represents, self.offices)
+            if len(leaders) > 1:
+                return self._of_number(leaders, mention.count)
+        fits = {p: title_fit(mention, self.offices.get(p, ())) for p in self.people}
+        for least in (1.0, 0.5):
+            titled = tuple(p for p in self.people if fits[p] >= least)
+            if len(titled) >= max(2, mention.count):
+                return self._of_number(titled, mention.count)
         if self.people and len(self.people) > 1:
             return self._of_number(self.people, mention.count)
         return self.last_group or self.states or self.people
@@ -85,3 +96,48 @@ class Scene:
     def _of_number(who: Sequence[str], count: int) -> tuple[str, ...]:
         """The first so many, when a number is given and there are more."""
         return tuple(who[:count]) if 1 < count < len(who) else tuple(who)
+
+
+def principals(
+    people: Sequence[str], represents: Mapping[str, str], offices: Mapping[str, Sequence[str]]
+) -> tuple[str, ...]:
+    """Of the people on stage who leads each side: who leads a state or government, else who is named first.
+
+    Args:
+        people: keys, in order of mention.
+        represents: the side that each acts for.
+        offices: normal titles of each.
+    """
+    best: dict[str, tuple[bool, str]] = {}
+    for key in people:
+        leads = any(_leads(title) for title in offices.get(key, ()))
+        if key in represents or leads:
+            side = represents.get(key, key)
+            if side not in best or (leads and not best[side][0]):
+                best[side] = (leads, key)
+    chosen = {key for _, key in best.values()}
+    return tuple(key for key in people if key in chosen)
+
+
+def title_fit(mention: Mention, titles: Sequence[str]) -> float:
+    """How well a group word for persons fits somebody's offices: 1 by all its words, 0.5 by the last, else 0.
+
+    "The prime ministers" are no ministers of trade, and "the leaders" are who leads a state or government.
+    """
+    if _noun(mention) in _LEADING:
+        return float(any(_leads(title) for title in titles))
+    nouns = [w.removesuffix("s") for w in normal(mention.text).split() if w not in _COUNTING]
+    if any(all(n in title.split() for n in nouns) for title in titles):
+        return 1.0
+    return 0.5 * any(nouns[-1] in title.split() for title in titles)
+
+
+def _noun(mention: Mention) -> str:
+    """The noun of a group word: "leader" of "the two leaders", "head" of "Heads of Government"."""
+    words = [w for w in normal(mention.text).split() if w not in _COUNTING]
+    return words[-1].removesuffix("s") if words else "head"
+
+
+@lru_cache(maxsize=4096)
+def _leads(title: str) -> bool:
+    return any(title == top or title.startswith(f"{top} ") for top in data_lines(__package__, "leading_titles.txt"))

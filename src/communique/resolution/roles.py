@@ -1,6 +1,6 @@
 """Candidates for the roles of acts, with what speaks for each as numbers."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +12,7 @@ from communique.findings import Act
 from communique.schema import ACTS, ENTITY_CLASSES, ROLES
 
 from .cast import Cast
+from .references import Scene, title_fit
 from .stage import Stage
 
 __all__ = ["ROLE_FEATURES", "ROLE_NAMES", "RoleCandidate", "role_candidates", "with_roles"]
@@ -29,7 +30,7 @@ ROLE_FEATURES: tuple[str, ...] = (
     *(f"hint {r}" for r in ROLES),
     *(f"best other hint {r}" for r in ROLES),
     *(f"holder {f}" for f in _FORMS),
-    "holder named",
+    *(f"holder named {k}" for k in ENTITY_CLASSES),
     "holder unsaid",
     "rule holders",
     "represented by hint",
@@ -57,6 +58,19 @@ ROLE_FEATURES: tuple[str, ...] = (
     "act confidence",
     "content words",
     "met to act",
+    "is a body on stage",
+    "bodies on stage",
+    "named as holder of others",
+    "share of named holders",
+    "title fits",
+    "best title fits",
+    "leads its side",
+    "order on stage",
+    "chance of taking part",
+    "holders counted",
+    "another side than the holder's",
+    "pronouns in sentence",
+    "addressed by a pronoun",
 )
 _AT = {name: i for i, name in enumerate(ROLE_FEATURES)}
 
@@ -78,11 +92,12 @@ class RoleCandidate:
 
 @dataclass(slots=True)
 class _Around:
-    """What is named in and around one act: mentions by entity, those in the content apart."""
+    """What is named in and around one act: mentions by entity, those in the content apart; ids of pronouns."""
 
     inside: dict[str, list[Mention]]
     sentence: dict[str, list[Mention]]
     first: str
+    pronouns: tuple[int, ...]
 
 
 def role_candidates(
@@ -90,14 +105,16 @@ def role_candidates(
     cast: Cast,
     acts: Sequence[Act],
     stage: Stage,
-    represents: Mapping[str, str],
+    scene: Scene,
+    present: Mapping[str, float],
     gone: Collection[str],
 ) -> tuple[list[RoleCandidate], NDArray[np.float32]]:
     """Everything that may stand in a role of an act, and a row of `ROLE_FEATURES` for each.
 
     Args:
         acts: the draft's acts with the roles that rules give them, in the draft's order.
-        represents: for whom each official acts.
+        scene: for whom each official acts, in what office.
+        present: how likely each takes part in the main meeting.
         gone: who can't stand in a role.
     """
     by_sentence: dict[int, list[Mention]] = defaultdict(list)
@@ -107,20 +124,64 @@ def role_candidates(
     found: list[RoleCandidate] = []
     rows: list[NDArray[np.float32]] = []
     before: frozenset[str] = frozenset()
+    company = _Company.of(draft, cast, scene, present)
     for number, (told, act) in enumerate(zip(draft.acts, acts, strict=True)):
         around = _around(told, by_sentence, cast)
         hints = _hints(told, cast)
         common = _common(told, act, draft, stage)
+        fits = company.fits(told, draft)
         for role in ROLE_NAMES:
-            for key in _eligible(role, act, around, hints, stage, cast, before):
+            for key in _eligible(role, act, told, around, hints, stage, cast, before):
                 if key in gone:
                     continue
                 row = common.copy()
-                _fill(row, role, key, act, told, around, hints, stage, represents, before, cast, seen[key])
+                _fill(row, role, key, act, told, around, hints, stage, scene.represents, before, cast, seen[key])
+                if role == "by":
+                    company.fill(row, key, told, fits)
                 found.append(RoleCandidate(number, role, key))
                 rows.append(row)
         before = frozenset(act.by)
     return found, np.array(rows, dtype=np.float32).reshape(-1, len(ROLE_FEATURES))
+
+
+@dataclass(slots=True)
+class _Company:
+    """Who acts elsewhere in a document, and what tells those on stage apart when a group word names them.
+
+    Attributes:
+        named: how often each is named as the holder of an act.
+        ids: the mentions that each of these acts names, by act.
+        order: the place of each on stage.
+        offices: normal titles of each.
+        present: how likely each takes part in the main meeting.
+    """
+
+    named: Counter[str]
+    ids: dict[int, set[str]]
+    order: dict[str, int]
+    offices: Mapping[str, Sequence[str]]
+    present: Mapping[str, float]
+
+    @classmethod
+    def of(cls, draft: Draft, cast: Cast, scene: Scene, present: Mapping[str, float]) -> "_Company":
+        ids = {id(act): {cast.of[m] for m in act.by if m in cast.of} for act in draft.acts}
+        order = {key: at for at, key in enumerate((*scene.people, *scene.states))}
+        named = Counter(key for keys in ids.values() for key in keys)
+        return cls(named, ids, order, scene.offices, present)
+
+    def fits(self, told: ActDraft, draft: Draft) -> dict[str, float]:
+        """How well each on stage fits a group word for persons that names an act's holders, if one does."""
+        words = [m for i in told.by if (m := draft.mentions[i]).kind == "Reference" and m.form == "persons"]
+        return {k: title_fit(words[0], self.offices.get(k, ())) for k in self.order} if words else {}
+
+    def fill(self, row: NDArray[np.float32], key: str, told: ActDraft, fits: Mapping[str, float]) -> None:
+        others = self.named[key] - (key in self.ids[id(told)])
+        row[_AT["named as holder of others"]] = min(others, 8)
+        row[_AT["share of named holders"]] = others / max(1, self.named.total())
+        row[_AT["title fits"]] = fits.get(key, 0.0)
+        row[_AT["best title fits"]] = max(fits.values(), default=0.0)
+        row[_AT["order on stage"]] = self.order.get(key, 20)
+        row[_AT["chance of taking part"]] = self.present.get(key, 0.0)
 
 
 def with_roles(
@@ -177,6 +238,7 @@ def _around(told: ActDraft, by_sentence: Mapping[int, Sequence[Mention]], cast: 
     inside: dict[str, list[Mention]] = defaultdict(list)
     sentence: dict[str, list[Mention]] = defaultdict(list)
     first = ""
+    pronouns = tuple(m.id for m in by_sentence.get(told.sentence, ()) if m.kind == "Reference" and m.form != "speaker")
     for mention in by_sentence.get(told.sentence, ()):
         key = cast.of.get(mention.id)
         if key is None:
@@ -185,7 +247,7 @@ def _around(told: ActDraft, by_sentence: Mapping[int, Sequence[Mention]], cast: 
         (inside if within else sentence)[key].append(mention)
         if not first and not within and mention.kind in ROLES["by"]:
             first = key
-    return _Around(dict(inside), dict(sentence), first)
+    return _Around(dict(inside), dict(sentence), first, pronouns)
 
 
 def _hints(told: ActDraft, cast: Cast) -> dict[str, dict[str, float]]:
@@ -200,6 +262,7 @@ def _hints(told: ActDraft, cast: Cast) -> dict[str, dict[str, float]]:
 def _eligible(
     role: str,
     act: Act,
+    told: ActDraft,
     around: _Around,
     hints: Mapping[str, Mapping[str, float]],
     stage: Stage,
@@ -211,7 +274,9 @@ def _eligible(
         return [k for k in cast.members if k in keys]
     keys = {*getattr(act, role), *hints[role], *around.inside, *around.sentence}
     if role == "by":
-        keys |= stage.people | stage.states | stage.issuers | before
+        keys |= stage.people | stage.states | stage.issuers | stage.bodies | before
+    elif any(m not in told.by for m in around.pronouns):  # "invited him", "thanked them for their patience"
+        keys |= stage.people | stage.states
     kinds = ROLES[role]
     return [k for k, m in cast.members.items() if k in keys and m.kind in kinds]
 
@@ -224,7 +289,7 @@ def _common(told: ActDraft, act: Act, draft: Draft, stage: Stage) -> NDArray[np.
         if mention.kind == "Reference":
             row[_AT[f"holder {mention.form}"]] = 1
         else:
-            row[_AT["holder named"]] = 1
+            row[_AT[f"holder named {mention.kind}"]] = 1
     row[_AT["holder unsaid"]] = not forms
     row[_AT["rule holders"]] = min(len(act.by), 8)
     row[_AT["people on stage"]] = min(len(stage.people), 8)
@@ -233,6 +298,9 @@ def _common(told: ActDraft, act: Act, draft: Draft, stage: Stage) -> NDArray[np.
     row[_AT["act confidence"]] = told.confidence
     row[_AT["content words"]] = min(len(act.content.split()), 40)
     row[_AT["met to act"]] = told.signs.met
+    row[_AT["bodies on stage"]] = min(len(stage.bodies), 8)
+    row[_AT["addressed by a pronoun"]] = any(draft.mentions[m].kind == "Reference" for m in told.toward)
+    row[_AT["holders counted"]] = max((m.count for m in forms), default=0)
     return row
 
 
@@ -278,8 +346,18 @@ def _fill(
     row[_AT["mentions"]] = min(len(seen), 12)
     row[_AT["on stage"]] = key in stage.people or key in stage.states
     row[_AT["issues"]] = key in stage.issuers
+    row[_AT["another side than the holder's"]] = _is_other(key, act, stage, represents)
+    row[_AT["pronouns in sentence"]] = min(sum(m not in told.by for m in around.pronouns), 6)
     row[_AT["is home"]] = key == stage.home
+    row[_AT["is a body on stage"]] = key in stage.bodies
+    row[_AT["leads its side"]] = key in stage.principals
     row[_AT["in headline"]] = key in stage.titled
+
+
+def _is_other(key: str, act: Act, stage: Stage, represents: Mapping[str, str]) -> bool:
+    """Whether somebody on stage stands for another side than those who perform an act."""
+    sides = {represents.get(k, k) for k in act.by}
+    return (key in stage.people or key in stage.states) and bool(sides) and represents.get(key, key) not in sides
 
 
 def _is_nested(mention: Mention, inside: Mapping[str, Sequence[Mention]]) -> bool:

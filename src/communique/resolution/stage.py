@@ -1,10 +1,28 @@
 """Who is on stage in a document."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from communique.findings import Passage
 
-__all__ = ["Stage"]
+__all__ = ["Stage", "Words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Where a meeting is told of that has no name there.
+
+    Attributes:
+        sentence: running number.
+        at: token index within the paragraph of the word that tells it.
+        word: that word.
+        said: the sentence.
+    """
+
+    sentence: int
+    at: int
+    word: Passage
+    said: Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +34,9 @@ class Stage:
         home: the state whose government or news agency speaks, or an empty string.
         sure: whether the document's publisher says so.
         people, states, issuers: of the main meeting; in whose name the text speaks.
+        principals: of the people the first that is named of each state.
+        bodies: whose session or statement it is: a council, a community, a forum.
+        words: of the meetings that are told of without a name, the words that do, by meeting.
         titled: what the headline names.
         told: the sentence that first tells of the main meeting.
         visits, calls: the meetings that are visits, and calls.
@@ -33,8 +54,11 @@ class Stage:
     calls: frozenset[str] = frozenset()
     headlines: frozenset[int] = frozenset()
     sure: bool = False
+    principals: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    words: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)
 
     @property
     def groups(self) -> tuple[frozenset[str], ...]:
         """Who acts together."""
-        return (self.people, self.states, self.issuers)
+        return (self.people, self.states, self.issuers, self.principals)

@@ -26,6 +26,9 @@ _ORGANS = ("InternationalOrganization", "Organization", "GovernmentBody")
 _SIDES = ("State", "InternationalOrganization")
 _WHOLES = ("InternationalOrganization", "Organization")
 _JOINT = re.compile(r"\b(joint|trilateral|communiqu[eé]|declaration|leaders[’']? (vision )?statement)\b", re.IGNORECASE)
+_BODIES = (*_ORGANS, "Forum")
+_ABOUT = re.compile(r"\b(?:on|about|regarding|concerning|over|against|towards?)\b", re.IGNORECASE)
+_LINE = 300
 _MANY = 30
 _SHARED = frozenset(("bilateral", "trilateral", "joint"))
 _OWN_STATEMENT = re.compile(r"^\W*(press )?(statement|remarks|readout) (by|from|of)\b", re.IGNORECASE)
@@ -99,7 +102,7 @@ def survey(document: Document, draft: Draft) -> Survey:
     scene = _scene(draft, cast, offices, represents, home)
     scene.members = _stated_members(draft, cast)
     gatherings = settle_meetings(draft, cast, title_blocks, scene.whom)
-    _set_stage(scene, draft, cast, gatherings, represents, title_blocks, home)
+    _set_stage(scene, draft, cast, gatherings, represents, title_blocks, home, document)
     meeting_names = _meeting_facts(cast, gatherings, represents, scene, facts, draft)
     main = gatherings[0].member.key if gatherings and gatherings[0].main else ""
     _joining_facts(draft, cast, scene, facts, main or None)
@@ -115,6 +118,8 @@ def survey(document: Document, draft: Draft) -> Survey:
         frozenset(g.member.key for g in gatherings if g.sort == "call"),
         frozenset(title_blocks),
         sure=bool(publishing_state(document)),
+        words={g.member.key: tuple(g.words) for g in gatherings if g.words},
+        bodies=frozenset(_sitting(draft, cast, document, title_blocks, main, facts)),
     )
     return Survey(draft, cast, facts, scene, gatherings, meeting_names, stage)
 
@@ -215,12 +220,13 @@ def _set_stage(
     represents: Mapping[str, str],
     title_blocks: Sequence[int],
     home: Member | None,
+    document: Document,
 ) -> None:
     """Fill in who the main meeting's people and states are, and who issues the text."""
     main = gatherings[0] if gatherings and gatherings[0].main else None
     people = [k for k in main.participants if cast.members[k].kind == "Official"] if main else []
     states = [k for k in main.participants if cast.members[k].kind in _SIDES] if main else []
-    titled = [cast.member(m.id) for m in draft.mentions if m.block in title_blocks]
+    titled = [cast.member(m.id) for m in draft.mentions if m.block in title_blocks and not _is_topic(m, document)]
     in_title = list(dict.fromkeys(m.key for m in titled if m is not None))
     title_people = [k for k in in_title if cast.members[k].kind == "Official"]
     title_states = [k for k in in_title if cast.members[k].kind in _SIDES]
@@ -246,6 +252,25 @@ def _set_stage(
     ]
     least = [2, 2, 2, 2, 1, 1]
     scene.issuers = next((tuple(c) for c, n in zip(candidates, least, strict=True) if len(c) >= n), ())
+
+
+def _is_topic(mention: Mention, document: Document) -> bool:
+    """Whether a headline only speaks about something: "Joint Statement of A and B on C"."""
+    ahead = document.text[max(0, mention.passage.start - _LINE) : mention.passage.start].rpartition("\n")[2]
+    return bool(_ABOUT.search(ahead))
+
+
+def _sitting(
+    draft: Draft, cast: Cast, document: Document, title_blocks: Sequence[int], main: str, facts: Facts
+) -> list[str]:
+    """Whose session or statement a document is: a body that its headline names, or that the main meeting is of."""
+    found = [m for m in draft.mentions if m.block in title_blocks and not _is_topic(m, document)]
+    if main:
+        inside = [draft.mentions[i].passage for i in cast.members[main].mentions]
+        found += [m for m in draft.mentions if any(p.start <= m.passage.start < p.end for p in inside)]
+    keys = [k for m in found if (k := cast.of.get(m.id)) is not None and cast.members[k].kind in _BODIES]
+    keys += [v for s, p, v in facts.found if s == main and p == "sessionOf" and isinstance(v, str)]
+    return list(dict.fromkeys(keys))
 
 
 def _meeting_facts(

@@ -19,7 +19,17 @@ from .loop import SENTENCE, Settings, Task
 from .treebank import Sentence, paragraphs, read_bio, read_conllu
 from .variation import Names, collect_names, exchange_names
 
-__all__ = ["Config", "gold_data", "gold_paths", "judge_paths", "known_paths", "load_config", "load_tasks", "read_paths"]
+__all__ = [
+    "Config",
+    "gold_data",
+    "gold_paths",
+    "judge_paths",
+    "known_paths",
+    "later_paths",
+    "load_config",
+    "load_tasks",
+    "read_paths",
+]
 
 _POLITICS = "politics"
 _ADJECTIVE_ENDINGS = ("ish", "ian", "ean", "ese")
@@ -89,24 +99,33 @@ def gold_paths(config: Config, data: Path, share: float = 1.0, *, own: bool = Tr
     Raises:
         OSError: if a folder can't be read.
     """
-    paths = known_paths(config, data) + (_own_paths(config, kept=False) if own else [])
+    paths = known_paths(config, data) + (later_paths(config) + read_paths(config) if own else [])
     place = {path: int(hashlib.sha256(path.name.encode()).hexdigest()[:8], 16) / 16**8 for path in paths}
     return [p for p in paths if place[p] < share]
 
 
 def judge_paths(config: Config) -> list[Path]:
     """The gold files that are kept from the network for the judge."""
-    return _own_paths(config, kept=True)
+    return _own_paths(config.judge["kept"])
+
+
+def later_paths(config: Config) -> list[Path]:
+    """The gold files that the network learned from last: the one that it was trained on from doesn't know them."""
+    return _own_paths(config.judge["later"])
 
 
 def read_paths(config: Config) -> list[Path]:
-    """The gold files of our own that the network learns from, and the judge as another network reads them."""
-    return _own_paths(config, kept=False)
+    """The other gold files of our own that the network learns from, and the judge as another network reads them."""
+    apart = {*config.judge["kept"], *config.judge["later"]}
+    return _own_paths([name for name in _groups() if name not in apart])
 
 
-def _own_paths(config: Config, *, kept: bool) -> list[Path]:
-    folders = [d for d in sorted(OWN.iterdir()) if d.is_dir() and (d.name in config.judge["kept"]) == kept]
-    return [p for folder in folders for p in sorted(folder.glob("*.json"))]
+def _groups() -> list[str]:
+    return sorted(folder.name for folder in OWN.iterdir() if folder.is_dir())
+
+
+def _own_paths(groups: Sequence[str]) -> list[Path]:
+    return [p for name in sorted(groups) for p in sorted((OWN / name).glob("*.json"))]
 
 
 def known_paths(config: Config, data: Path) -> list[Path]:
