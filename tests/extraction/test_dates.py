@@ -48,6 +48,29 @@ TODAY = date(2022, 10, 26)
         ("in mid-June", "2022-06", None),
         ("next September", "2023-09", None),
         ("last November", "2021-11", None),
+        ("two days ago", "2022-10-24", None),
+        ("three weeks ago", "2022-10", None),
+        ("eleven months ago", "2021-11", None),
+        ("a year ago", "2021", None),
+        ("the day before yesterday", "2022-10-24", None),
+        ("in November last year", "2021-11", None),
+        ("on 15 March last year", "2021-03-15", None),
+        ("in June last", "2022-06", None),
+        ("at the end of June", "2022-06", None),
+        ("in the last week of March 1998", "1998-03", None),
+        ("by the end of the year", "2022", None),
+        ("in the previous month", "2022-09", None),
+        ("last spring", "2022", None),
+        ("next summer", "2023", None),
+        ("will meet there in the spring", "2023", None),
+        ("on the 25th, in Oslo", "2022-10-25", None),
+        ("on the 7th instant", "2022-10-07", None),
+        ("from Monday to Wednesday", "2022-10-24", "2022-10-26"),
+        ("on October 2, 3 and 4, 1999", "1999-10-02", "1999-10-04"),
+        ("4/5 May 2021", "2021-05-04", "2021-05-05"),
+        ("6.IX.1975", "1975-09-06", None),
+        ("06.09.1975", "1975-09-06", None),
+        ("at December's summit", "2022-12", None),
     ],
 )
 def test_date(text: str, first: str, last: str | None) -> None:
@@ -57,7 +80,8 @@ def test_date(text: str, first: str, last: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["we may agree", "on 31 February 2020", "a march of 200 people", "Resolution 1701", "May God"]
+    "text",
+    ["we may agree", "on 31 February 2020", "a march of 200 people", "the 38th parallel", "Resolution 1701", "May God"],
 )
 def test_no_date(text: str) -> None:
     assert [d.first.text for d in find_dates(text, TODAY)] == []

@@ -106,3 +106,37 @@ def test_here_is_the_place_of_the_date_line(nlp, tmp_path) -> None:
     document = read_document(source)
     draft = extract(document, list(nlp.pipe(texts_of(document))))
     assert any({draft.mentions[i].text for i in e.places} == {"Nairobi"} for e in draft.events)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "there"),
+    [
+        (
+            "The talks were attended by Peter Mwakazi and Marie Laval, Director for Asia.",
+            {"Peter Mwakazi", "Marie Laval"},
+        ),
+        ("On the Japanese side, Peter Mwakazi and Marie Laval took part.", {"Peter Mwakazi", "Marie Laval"}),
+        ("Also present were Peter Mwakazi; and Marie Laval, Chief of Staff.", {"Peter Mwakazi", "Marie Laval"}),
+        ("Qatar and Oman were represented by their ambassadors.", {"Qatar", "Oman"}),
+    ],
+)
+def test_who_else_was_there(meetings, sentence: str, there: set[str]) -> None:
+    (people, *_) = meetings(f"President Ana Ruiz of Chile met Foreign Minister Kato Hiro of Japan in Rome. {sentence}")
+    assert {"Ana Ruiz", "Kato Hiro", *there} <= people
+
+
+def test_who_represents_a_state_elsewhere_is_not_there(meetings) -> None:
+    (people, *_) = meetings(
+        "President Ana Ruiz of Chile met Foreign Minister Kato Hiro of Japan in Rome. "
+        "He praised Peter Mwakazi, who had represented Kenya in Geneva."
+    )
+    assert "Peter Mwakazi" not in people
+
+
+def test_a_capital_behind_in_is_a_place(nlp, tmp_path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text("Note\n\n4 May 2021\n\nPresident Ana Ruiz met Foreign Minister Kato Hiro of Japan in Rome.\n")
+    (source,) = find_sources([path])
+    document = read_document(source)
+    draft = extract(document, list(nlp.pipe(texts_of(document))))
+    assert {m.text: m.kind for m in draft.mentions}["Rome"] == "Place"

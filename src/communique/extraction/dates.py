@@ -1,7 +1,7 @@
 """Dates in sentences, resolved against the document's own date."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -36,21 +36,53 @@ _MONTH_WORD = rf"(?:{_FULL}|{_FULL.upper()}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|
 _MONTH, _LAST_MONTH = rf"(?P<month>{_MONTH_WORD})", rf"(?P<lastmonth>{_MONTH_WORD})"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _LAST = r"(?:the\s+)?(?P<last>[0-3]?\d)(?:st|nd|rd|th)?"
-_TO = r"\s?(?:-|–|—|\bto\b|\buntil\b|\bthrough\b)\s?"
-_RANGE = rf"(?:(?:{_TO}|\s?\band\b\s?){_LAST})?"
+_TO = r"\s?(?:-|–|—|/|\bto\b|\buntil\b|\bthrough\b)\s?"
+_DAYS_BETWEEN = r"(?:,\s[0-3]?\d(?:st|nd|rd|th)?)*"  # "October 2, 3 and 4"
+_RANGE = rf"(?:{_DAYS_BETWEEN}(?:{_TO}|\s?\band\b\s?){_LAST})?"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
 _OWN_YEAR = rf"(?:\s*,?\s+{_YEAR})?(?!\d)"
+_WHOSE_YEAR = r",?\s(?:of\s)?(?P<whose>last|this|next)\syear\b"
 _WEEKDAY = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_SEASONS = {"spring": 4, "summer": 7, "autumn": 10, "fall": 10, "winter": 1}
+_COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {word: number for number, word in enumerate(_COUNTS, 1)}
+_NUMBERS |= {"a": 1, "an": 1}
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ROMAN = {roman: number for number, roman in enumerate(_ROMANS, 1)}
+_PART = (
+    "end|beginning|start|middle|close|(?:first|second|third|fourth|last|final|opening|closing) (?:week|days|half|part)"
+)
 _ON = rf"(?:{_WEEKDAY}(?:\s*,)?\s+(?:the\s+)?)?"  # "Monday, 11 October": one date, not two
 
 _PATTERNS = (
+    re.compile(r"\b(?P<day>[0-3]?\d)\.\s?(?P<month>[01]?\d)\.\s?(?P<year>1[89]\d\d|20\d\d)\b"),  # "6.9.1975"
+    re.compile(r"\b(?P<day>[0-3]?\d)[.-](?P<roman>[IVX]{1,4})[.-](?P<year>1[89]\d\d|20\d\d)\b"),  # "6.IX.1975"
+    re.compile(r"\b(?P<year>1[89]\d\d|20\d\d)/(?P<month>[01]?\d)/(?P<day>[0-3]?\d)\b"),
     re.compile(rf"(?:^|(?<=[(;–—] )){_YEAR},?\s+{_DAY}{_RANGE}\s+{_MONTH}\b"),  # chronologies: "1959, 8 November"
     re.compile(rf"^{_YEAR},?\s+{_MONTH}(?:\s+{_DAY}{_RANGE})?(?!\d)"),
     re.compile(rf"^{_YEAR}(?=\s*[:–—-]\s)"),
     re.compile(rf"\b{_ON}{_MONTH}\s+{_DAY},?{_TO}{_ON}{_LAST_MONTH}\s+{_LAST}{_OWN_YEAR}"),
     re.compile(rf"\b{_ON}{_DAY}(?:\s+of)?\s+{_MONTH},?{_TO}{_ON}{_LAST}(?:\s+of)?\s+{_LAST_MONTH}{_OWN_YEAR}"),
-    re.compile(rf"\b{_ON}{_MONTH}\s+{_DAY}{_RANGE}{_OWN_YEAR}"),
-    re.compile(rf"\b{_ON}{_DAY}{_RANGE}(?:\s+of)?\s+{_MONTH}{_OWN_YEAR}"),
+    re.compile(rf"\b{_ON}{_MONTH}\s+{_DAY}{_RANGE}(?:{_WHOSE_YEAR}|{_OWN_YEAR})"),
+    re.compile(rf"\b{_ON}{_DAY}{_RANGE}(?:\s+of)?\s+{_MONTH}(?:{_WHOSE_YEAR}|{_OWN_YEAR})"),
+    re.compile(rf"\b{_MONTH}{_WHOSE_YEAR}"),
+    re.compile(rf"\b{_MONTH}\s(?P<whose>last)\b(?!\s+(?:{_WEEKDAY}|week|year|month|night))"),
+    re.compile(rf"\b(?i:{_PART})\s(?:of|in)\s{_MONTH}(?:\s+{_YEAR})?\b"),
+    re.compile(r"\b(?i:end|beginning|start|middle|close)\sof\s(?P<when>the|this|last|next)\s(?P<unit>year|month)\b"),
+    re.compile(rf"\b(?P<count>{'|'.join(_NUMBERS)}|\d\d?)\s(?P<span>day|week|month|year)s?\sago\b", re.IGNORECASE),
+    re.compile(r"\b(?P<relative>day before yesterday|day after tomorrow)\b", re.IGNORECASE),
+    re.compile(r"\bthe\s(?P<ordinal>[0-3]?\d)(?:st|nd|rd|th)\s(?P<old>inst(?:ant)?|ult(?:imo)?)\b"),
+    re.compile(
+        r"\bon\sthe\s(?P<ordinal>[0-3]?\d)(?:st|nd|rd|th)\b(?=[,.;]|\s(?:and|at|in|to|for|with|after|when|[a-z]+ed)\b|$)"
+    ),
+    re.compile(
+        rf"\b(?P<when>last|past|next|coming|this|in(?:\sthe)?)\s(?P<season>{'|'.join(_SEASONS)})\b(?!\s(?:of\s)?\d)"
+    ),
+    re.compile(
+        rf"\b(?:(?P<when>last|past|next|coming)\s+)?(?P<weekday>{_WEEKDAY})(?:{_TO}|\sand\s)(?P<lastday>{_WEEKDAY})\b"
+    ),
+    re.compile(r"\b(?:the\s)?(?P<when>last|past|previous|this|next|coming|over the|at the)\s(?P<unit>weekend)\b"),
+    re.compile(r"\bthe\s(?P<when>previous|preceding)\s(?P<unit>month|week)\b"),
     re.compile(rf"\b{_MONTH}\s*(?:of\s+|,\s*)?{_YEAR}\b"),
     re.compile(r"\b(?P<year>1[5-9]\d\d|20\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)\b"),
     re.compile(
@@ -65,11 +97,13 @@ _PATTERNS = (
     ),
     re.compile(rf"\({_YEAR}\)"),
     re.compile(rf"\b(?i:in|last|next|this|since|early|late|mid)[\s-]+{_MONTH}\b(?!\s+\d)"),
-    re.compile(rf"(?<=[a-z,] )(?P<month>{_FULL})\b(?= [a-z]|[,.;)])"),  # "the December summit", "until June"
+    re.compile(rf"(?<=[a-z,] )(?P<month>{_FULL})\b(?= [a-z]|[,.;)]|['’]s)"),  # "the December summit", "until June"
 )
 _SIGN = re.compile(
-    rf"[0-9]|(?i:(?:day|night|morning|afternoon|evening|tomorrow|year|month|week)\b)|{_MONTH_WORD}"
+    rf"[0-9]|(?i:(?:day|night|morning|afternoon|evening|tomorrow|year|month|week|weekend|ago|{'|'.join(_SEASONS)})\b)"
+    rf"|{_MONTH_WORD}"
 )  # without one of these no pattern matches
+_SHIFTS = {"last": -1, "previous": -1, "preceding": -1, "next": 1, "coming": 1, "this": 0}
 _AHEAD = re.compile(r"\b(?:will|shall|would|(?:is|are) (?:to|due|expected|scheduled))\b")
 
 
@@ -120,19 +154,23 @@ def _resolve(match: re.Match[str], today: date | None) -> DateMention | None:
         return _relative(parts["relative"].lower(), today, start, end)
     if "unit" in parts:
         return _period(parts["when"].lower(), parts["unit"].lower(), today, start, end)
-    if "weekday" in parts:
-        if today is None:
-            return None
-        ahead = parts.get("when") in ("next", "coming") or (
-            "when" not in parts and _AHEAD.search(match.string, 0, start) is not None
-        )
-        return DateMention(start, end, _day(_weekday(parts["weekday"].lower(), today, ahead=ahead)))
+    ahead = parts.get("when") in ("next", "coming") or (
+        "when" not in parts and _AHEAD.search(match.string, 0, start) is not None
+    )
+    if today is not None and (known := _from_today(parts, today, ahead=ahead)) is not None:
+        return DateMention(start, end, *known)
+    if not parts.keys() & {"year", "month", "roman"}:
+        return None
     year = int(parts["year"]) if "year" in parts else None
+    if "roman" in parts and parts["roman"] in _ROMAN:
+        parts["month"] = str(_ROMAN[parts["roman"]])
+    if "whose" in parts and today is not None and match[0].endswith("year"):
+        year = today.year + _SHIFTS[parts["whose"]]
     if "month" not in parts:
         return None if year is None else DateMention(start, end, Value(f"{year:04}", "gYear"))
     month = _month(parts["month"])
     if "day" not in parts:
-        year = year or _year_of(match[0].split()[0].lower(), month, today)
+        year = year or _year_of(parts.get("whose", match[0].split()[0].lower()), month, today)
         if year is None:
             return None
         return DateMention(start, end, Value(f"{year:04}-{month:02}", "gYearMonth"), vague="year" not in parts)
@@ -144,6 +182,45 @@ def _resolve(match: re.Match[str], today: date | None) -> DateMention | None:
         return None
     last = _date(first.year + turns, last_month, int(parts["last"])) if "last" in parts else None
     return DateMention(start, end, _day(first), _day(last) if last and last > first else None)
+
+
+_Found = tuple[Value, Value | None, bool]
+
+
+def _from_today(parts: Mapping[str, str], today: date, *, ahead: bool) -> _Found | None:
+    """What is said with respect to the document's date: "on Monday", "two weeks ago", "next summer", "on the 25th"."""
+    if "weekday" in parts:
+        first = _weekday(parts["weekday"].lower(), today, ahead=ahead)
+        last = _DAYS.get(parts.get("lastday", "").lower())
+        return _day(first), None if last is None else _day(first + timedelta((last - first.weekday()) % 7)), False
+    if "count" in parts:
+        word = parts["count"].lower()
+        number, span = _NUMBERS.get(word) or int(word), parts["span"].lower()
+        if span == "year":
+            return Value(f"{today.year - number:04}", "gYear"), None, True
+        if span == "month":
+            return _month_after(today, -number), None, True
+        day = today - timedelta(days=number * (7 if span == "week" else 1))
+        return (_month_after(day, 0), None, True) if span == "week" else (_day(day), None, False)
+    if "season" in parts:
+        month = _SEASONS[parts["season"].lower()]
+        year = {"last": today.year - (month >= today.month), "past": today.year - (month >= today.month)}.get(
+            parts["when"], today.year + (month < today.month) if ahead or parts["when"] == "next" else None
+        )
+        year = today.year if parts["when"] == "this" else year or _nearest_year(month, 15, today)
+        return Value(f"{year:04}", "gYear"), None, True
+    if "ordinal" in parts:
+        months = [today.year * 12 + today.month - 1 + shift for shift in (-1, 0, 1)]
+        if "old" in parts:
+            months = months[:1] if parts["old"].startswith("ult") else months[1:2]
+        days = [d for m in months if (d := _date(m // 12, m % 12 + 1, int(parts["ordinal"]))) is not None]
+        return (_day(min(days, key=lambda d: abs((d - today).days))), None, False) if days else None
+    return None
+
+
+def _month_after(day: date, months: int) -> Value:
+    count = day.year * 12 + day.month - 1 + months
+    return Value(f"{count // 12:04}-{count % 12 + 1:02}", "gYearMonth")
 
 
 def _month(text: str) -> int:
@@ -159,22 +236,25 @@ def _weekday(name: str, today: date, *, ahead: bool) -> date:
 def _relative(word: str, today: date | None, start: int, end: int) -> DateMention | None:
     if today is None:
         return None
-    shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(word, 0)
+    shift = {"yesterday": -1, "last night": -1, "tomorrow": 1, "day before yesterday": -2, "day after tomorrow": 2}.get(
+        word, 0
+    )
     return DateMention(start, end, _day(today + timedelta(days=shift)))
 
 
 def _period(when: str, unit: str, today: date | None, start: int, end: int) -> DateMention | None:
     if today is None:
         return None
-    shift = {"last": -1, "next": 1}.get(when, 0)
+    shift = _SHIFTS.get(when, 0)
     if unit == "year":
         value = Value(f"{today.year + shift:04}", "gYear")
     elif unit == "month":
-        months = today.year * 12 + today.month - 1 + shift
-        value = Value(f"{months // 12:04}-{months % 12 + 1:02}", "gYearMonth")
+        value = _month_after(today, shift)
+    elif unit == "weekend":
+        saturday = _weekday("saturday", today, ahead=shift > 0 or when == "this")
+        value = _month_after(saturday, 0)
     else:
-        day = today + timedelta(days=7 * shift)
-        value = Value(f"{day.year:04}-{day.month:02}", "gYearMonth")
+        value = _month_after(today + timedelta(days=7 * shift), 0)
     return DateMention(start, end, value, vague=True)
 
 

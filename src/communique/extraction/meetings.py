@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 
 from communique.language.syntax import agents, conjuncts, subjects
 
+from .attendance import present_at
 from .dates import DateMention, find_dates
 from .draft import EventDraft, Mention
 from .ordinals import count_at
@@ -53,9 +54,7 @@ def find_events(paragraph: Paragraph) -> Iterator[EventDraft]:
             free = [d for d in dates if not any(_inside(d, m) for m in named)]
             outer = free if events == 1 else _near(free, attached[mention.id])
             yield _named_event(paragraph, number, sentence, mention, inner[mention.id] or outer)
-        delegation = None if told is not None else _delegation(paragraph, number, sentence)
-        if delegation is not None:
-            yield delegation
+        delegation = _delegation(paragraph, number, sentence, alone=told is None)
         if told is not None and of_verb is None:
             own = [d for d in dates if not any(_inside(d, m) for m in named)]
             yield _told_event(paragraph, number, sentence, told, own)
@@ -67,6 +66,8 @@ def find_events(paragraph: Paragraph) -> Iterator[EventDraft]:
             event = _passing_event(paragraph, number, sentence, passing, dates)
             if event is not None:
                 yield event
+        if delegation is not None:
+            yield delegation
 
 
 def _told_of(verb: Token, noun: Token, mention: Mention) -> bool:
@@ -103,6 +104,7 @@ def _joined(named: EventDraft, told: EventDraft) -> EventDraft:
     )
 
 
+_PRESENT = ("Official", "Office", "State", "InternationalOrganization")
 _TELLING = 0.45
 """A verb that tells of a meeting this often does so with no more than people, a place or a date."""
 
@@ -303,18 +305,22 @@ def _visitors(paragraph: Paragraph, mention: Mention) -> list[Mention]:
     return []
 
 
-def _delegation(paragraph: Paragraph, number: int, sentence: Span) -> EventDraft | None:
-    """Who came, told of a delegation: "The Mexican delegation was led by A and included B and C"."""
-    heads = leaders(paragraph, sentence)
-    members: list[Mention] = []
+def _delegation(paragraph: Paragraph, number: int, sentence: Span, *, alone: bool) -> EventDraft | None:
+    """Who came: "The Mexican delegation was led by A and included B and C", "the talks were attended by D".
+
+    Args:
+        alone: whether no verb of the sentence tells of a meeting, whose heads and companions these would be.
+    """
+    heads = leaders(paragraph, sentence) if alone else ()
+    members = present_at(paragraph, sentence)
     for token in paragraph.words(sentence, ("include", "comprise")):
         if token.pos_ != "VERB":
             continue
         if any(s.lemma_.lower() in ("delegation", "side", "team", "participant") for s in subjects(token)):
             included = [part for c in token.children if c.dep_ == "obj" for part in conjuncts(c)]
             members += [m for part in included for m in people_under(paragraph, part)]
-    members += accompanying(paragraph, sentence)
-    members = [x for m in members for x in with_holder(paragraph, m) if x.kind in ("Official", "Office")]
+    members += accompanying(paragraph, sentence) if alone else []
+    members = [x for m in members for x in with_holder(paragraph, m) if x.kind in _PRESENT]
     members = whole_lists(paragraph, members)
     if not heads and not members:
         return None

@@ -34,6 +34,8 @@ _CAPITAL = 0.55
 _EAGERNESS = 1.0
 """What the recogniser half believes is taken up: resolution judges it in the light of the whole document."""
 _TOLD_OF = frozenset(("Forum", "Agreement"))
+_INSIDE = frozenset(("in", "at", "near", "outside", "around"))
+"""Behind these a capital is a place, and not its government."""
 _NO_OFFICE = frozenset(("leader", "head", "member", "official", "representative", "participant"))
 _SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
 _DISTRICT = frozenset(("D.C.", "DC", "D.C"))
@@ -272,7 +274,8 @@ def _listed(words: Sequence[str]) -> Iterable[_Candidate]:
         form = match.forms[0]
         identifier = f"http://www.wikidata.org/entity/{form.record.wikidata}" if form.record.wikidata else ""
         if form.kind == "capital":  # a place; that it stands for the government is for the recogniser to say
-            whose = form.record.name, identifier
+            inside = match.start > 0 and words[match.start - 1].lower() in _INSIDE  # "met in Moscow"
+            whose = None if inside else (form.record.name, identifier)
             yield _Candidate(match.start, match.end, "Place", _CAPITAL, capital_of=whose)
             continue
         yield _Candidate(
@@ -315,7 +318,9 @@ def _merge(group: list[_Candidate]) -> _Candidate | None:
     found = max((c for c in group if not c.known), key=lambda c: c.confidence, default=None)
     if listed is None and found is not None and found.kind == "State":
         state = next((c.capital_of for c in group if c.capital_of is not None), None)  # "Moscow urged", or no state
-        return replace(found, known=state[0], same_as=state[1], form="capital") if state is not None else None
+        if state is not None:
+            return replace(found, known=state[0], same_as=state[1], form="capital")
+        return next((c for c in group if c.kind == "Place"), None)
     if listed is None:
         return found
     if found is None:

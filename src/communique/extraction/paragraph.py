@@ -71,7 +71,7 @@ class Paragraph:
     here: Mention | None = None
     mentions: list[Mention] = field(default_factory=list)
     _dates: dict[int, list[tuple[DateMention, int, int]]] = field(default_factory=dict)
-    _lemmas: dict[str, list[int]] = field(default_factory=dict)
+    _lemmas: list[str] = field(default_factory=list)
 
     @property
     def sentences(self) -> Iterator[tuple[int, Span]]:
@@ -91,10 +91,8 @@ class Paragraph:
     def words(self, stretch: Span, lemmas: Collection[str]) -> list[Token]:
         """The words of a stretch that have one of some lemmas (lower case), in order."""
         if not self._lemmas:
-            for token in self.doc:
-                self._lemmas.setdefault(token.lemma_.lower(), []).append(token.i)
-        found = [i for lemma in lemmas for i in self._lemmas.get(lemma, ()) if stretch.start <= i < stretch.end]
-        return [self.doc[i] for i in sorted(found)]
+            self._lemmas = [token.lemma_.lower() for token in self.doc]
+        return [self.doc[i] for i in range(stretch.start, stretch.end) if self._lemmas[i] in lemmas]
 
     def dates(self, sentence: Span) -> list[tuple[DateMention, int, int]]:
         """The dates of a sentence, each with the tokens from which up to which it stands."""

@@ -30,10 +30,10 @@ def settle_acts(draft: Draft, cast: Cast, scene: Scene, gatherings: Sequence[Gat
         cursor = _look_back(draft, cast, scene, act, cursor)
         by = tuple(dict.fromkeys(k for m in act.by for k in scene.whom(draft.mentions[m])))
         if not by:  # "It was agreed that": whoever acted before in this sentence, else those who issue the text
-            by = last_by if act.sentence == last_sentence and last_by else scene.issuers or scene.people
+            by = last_by if act.sentence == last_sentence and last_by else scene.issuers or scene.leading
         by = _able(by, cast)
         if act.act == "discuss" and len(by) == 1 and by[0] in scene.people and act.sentence in meeting_sentences:
-            by = scene.people  # "A hosted B to review …": they review it together
+            by = scene.leading  # "A hosted B to review …": they review it together
         toward = tuple(
             dict.fromkeys(k for m in act.toward for k in _addressed(draft.mentions[m], cast, scene) if k not in by)
         )

@@ -76,6 +76,7 @@ FEATURES: tuple[str, ...] = (
     "subject first",
     "sentence gap",
     "subject is main",
+    "subject is a body on stage",
     "object is home",
     "home is sure",
     "object on stage",
@@ -167,6 +168,7 @@ def fact_candidates(
         row[_AT["subject first sentence"]] = min(own.sentences[0], 30) if len(own.sentences) else 30
         row[_AT["subject in headline"]] = subject in stage.titled
         row[_AT["subject is main"]] = subject == stage.main
+        row[_AT["subject is a body on stage"]] = subject in stage.bodies
         row[_AT["states"]], row[_AT["officials"]], row[_AT["meetings"]] = counts.values()
         row[_AT["words of subject"]] = own.words
         row[_AT["subject has words"]] = bool(own.names)
@@ -191,10 +193,14 @@ def _pairs(
         for sentence in profile.seen:
             by_sentence[sentence].append(key)
     stage_wide = _stage_wide(cast, stage)
+    states = frozenset(m.key for m in cast.kind("State")) if len(cast.members) <= _SMALL else frozenset[str]()
     for key, profile in profiles.items():
         near = {o for s in profile.seen for d in (-1, 0, 1) for o in by_sentence.get(s + d, ())} - {key}
         for prop in _JOINING[cast.members[key].kind]:
-            for other in sorted(near | stage_wide[prop]):
+            wide = stage_wide[prop]
+            if prop == "hasMember" and key in stage.bodies:  # whoever sits there is listed anywhere
+                wide |= states
+            for other in sorted(near | wide):
                 if other != key and cast.members[other].kind in ENDS[prop][1]:
                     pairs[key, prop, other] = None
     kinds = {m.key: m.kind for m in cast.members.values()}

@@ -18,6 +18,8 @@ __all__ = ["Gathering", "settle_meetings"]
 
 _MONTHS = frozenset(name.casefold() for name in month_name if name)
 _EARLY = 6
+_BESIDE = 2
+"""Sentences from a meeting to one that tells who else was there."""
 
 
 @dataclass(slots=True)
@@ -29,6 +31,7 @@ class Gathering:
         share: as of `EventDraft`, the highest of what tells it.
         open: whether nothing tells it as done.
         words: those that tell it without naming it.
+        block, sentence: where it is told of last.
     """
 
     member: Member
@@ -45,6 +48,8 @@ class Gathering:
     ordinal: tuple[int, Passage] | None = None
     evidence: list[Passage] = field(default_factory=list)
     words: list[Words] = field(default_factory=list)
+    block: int = -1
+    sentence: int = -1
     told: bool = False
     passing: bool = True
     share: float = 0.0
@@ -79,6 +84,7 @@ def settle_meetings(
             gathering = Gathering(cast.new("Meeting"), event.sort, main, position)
             gatherings.insert(0 if main else len(gatherings), gathering)
         _merge(gathering, event, draft, cast, whom)
+        gathering.block, gathering.sentence = event.block, event.sentence
     return gatherings
 
 
@@ -121,8 +127,9 @@ def _belonging(
     on_visit = event.told and main is not None and main.sort == "visit" and event.start is None
     if on_visit and event.mention is None and (not people or (main and people & set(main.participants))):
         return main  # whom one met on the visit
-    if event.mention is None and event.definite:
-        return main  # who was in a delegation
+    if event.mention is None and event.definite:  # who was in a delegation, or there besides
+        near = [g for g in gatherings if g.block == event.block and 0 <= event.sentence - g.sentence <= _BESIDE]
+        return max(near, key=lambda g: (not g.passing, g.sentence), default=main)
     possible = [
         g
         for g in gatherings

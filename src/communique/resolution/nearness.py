@@ -1,5 +1,6 @@
 """Which thing of a class is named next before and behind another: of two states, the one whose side is spoken of."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from communique.extraction import Draft
@@ -20,13 +21,18 @@ class Nearness:
     """
 
     def __init__(self, draft: Draft, cast: Cast, stage: Stage) -> None:
-        self._order = [
+        order = [
             (m.passage.start, m.passage.end, key, cast.members[key].kind)
             for m in draft.mentions
             if m.block not in stage.headlines and (key := cast.of.get(m.id)) is not None
         ]
         told = ((key, w.word) for key, words in stage.words.items() for w in words)
-        self._order = sorted(self._order + [(w.start, w.end, key, "Meeting") for key, w in told])
+        order = sorted(order + [(w.start, w.end, key, "Meeting") for key, w in told])
+        self._place: dict[str, tuple[int, int]] = {}
+        self._of_kind: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+        for start, end, key, kind in order:
+            self._place.setdefault(key, (start, end))
+            self._of_kind[kind].append((start, end, key))
         self._known: dict[tuple[str, str], tuple[dict[str, int], dict[str, int]]] = {}
 
     def of(self, subject: str, value: str, kind: str) -> tuple[int, int]:
@@ -37,14 +43,13 @@ class Nearness:
         return before.get(value, FARTHEST), behind.get(value, FARTHEST)
 
     def _ranks(self, subject: str, kind: str) -> tuple[dict[str, int], dict[str, int]]:
-        at = next((i for i, (_, _, key, _) in enumerate(self._order) if key == subject), None)
-        if at is None:
+        if subject not in self._place:
             return {}, {}
-        start, end = self._order[at][:2]
-        around = [(s, e, key) for s, e, key, k in self._order if k == kind and key != subject]
+        start, end = self._place[subject]
+        around = self._of_kind[kind]
         return (
-            _first(key for s, e, key in reversed(around) if s < start),
-            _first(key for s, e, key in around if e > end or s >= start),
+            _first(key for s, e, key in reversed(around) if s < start and key != subject),
+            _first(key for s, e, key in around if (e > end or s >= start) and key != subject),
         )
 
 

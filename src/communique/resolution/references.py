@@ -63,7 +63,13 @@ class Scene:
             return self._of_number(self.states or self._states_of(self.last_group), mention.count)
         if mention.form == "persons":
             return self._persons(mention)
-        return self.last_group or self.people or self.states
+        return self.last_group or self.leading or self.states
+
+    @property
+    def leading(self) -> tuple[str, ...]:
+        """Of the people on stage those who speak for the others."""
+        leaders = principals(self.people, self.represents, self.offices)
+        return leaders if len(leaders) > 1 else self.people
 
     def acted(self, who: Sequence[str]) -> None:
         """Remember who performed an act."""
@@ -77,16 +83,14 @@ class Scene:
 
     def _persons(self, mention: Mention) -> tuple[str, ...]:
         if _noun(mention) in _LEADING:
-            leaders = principals(self.people, self.represents, self.offices)
-            if len(leaders) > 1:
-                return self._of_number(leaders, mention.count)
+            return self._of_number(self.leading, mention.count) or self.last_group or self.states
         fits = {p: title_fit(mention, self.offices.get(p, ())) for p in self.people}
         for least in (1.0, 0.5):
             titled = tuple(p for p in self.people if fits[p] >= least)
             if len(titled) >= max(2, mention.count):
                 return self._of_number(titled, mention.count)
-        if self.people and len(self.people) > 1:
-            return self._of_number(self.people, mention.count)
+        if len(self.people) > 1:
+            return self._of_number(self.leading, mention.count)
         return self.last_group or self.states or self.people
 
     def _states_of(self, people: Sequence[str]) -> tuple[str, ...]:

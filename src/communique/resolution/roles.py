@@ -130,12 +130,16 @@ def role_candidates(
         hints = _hints(told, cast)
         common = _common(told, act, draft, stage)
         fits = company.fits(told, draft)
+        bases: dict[str, NDArray[np.float32]] = {}  # what is the same for each role that something may stand in
         for role in ROLE_NAMES:
             for key in _eligible(role, act, told, around, hints, stage, cast, before):
                 if key in gone:
                     continue
-                row = common.copy()
-                _fill(row, role, key, act, told, around, hints, stage, scene.represents, before, cast, seen[key])
+                if key not in bases:
+                    bases[key] = common.copy()
+                    _fill(bases[key], key, act, told, around, hints, stage, company, before, cast, seen[key])
+                row = bases[key].copy()
+                row[_AT[f"is {role}"]] = 1
                 if role == "by":
                     company.fill(row, key, told, fits)
                 found.append(RoleCandidate(number, role, key))
@@ -154,6 +158,8 @@ class _Company:
         order: the place of each on stage.
         offices: normal titles of each.
         present: how likely each takes part in the main meeting.
+        represents: for whom each official acts.
+        people: who acts for each state or organization.
     """
 
     named: Counter[str]
@@ -161,13 +167,18 @@ class _Company:
     order: dict[str, int]
     offices: Mapping[str, Sequence[str]]
     present: Mapping[str, float]
+    represents: Mapping[str, str]
+    people: Mapping[str, Sequence[str]]
 
     @classmethod
     def of(cls, draft: Draft, cast: Cast, scene: Scene, present: Mapping[str, float]) -> "_Company":
         ids = {id(act): {cast.of[m] for m in act.by if m in cast.of} for act in draft.acts}
         order = {key: at for at, key in enumerate((*scene.people, *scene.states))}
         named = Counter(key for keys in ids.values() for key in keys)
-        return cls(named, ids, order, scene.offices, present)
+        people: dict[str, list[str]] = defaultdict(list)
+        for person, side in scene.represents.items():
+            people[side].append(person)
+        return cls(named, ids, order, scene.offices, present, scene.represents, dict(people))
 
     def fits(self, told: ActDraft, draft: Draft) -> dict[str, float]:
         """How well each on stage fits a group word for persons that names an act's holders, if one does."""
@@ -306,26 +317,25 @@ def _common(told: ActDraft, act: Act, draft: Draft, stage: Stage) -> NDArray[np.
 
 def _fill(
     row: NDArray[np.float32],
-    role: str,
     key: str,
     act: Act,
     told: ActDraft,
     around: _Around,
     hints: Mapping[str, Mapping[str, float]],
     stage: Stage,
-    represents: Mapping[str, str],
+    company: "_Company",
     before: frozenset[str],
     cast: Cast,
     seen: Sequence[int],
 ) -> None:
-    row[_AT[f"is {role}"]] = 1
+    represents = company.represents
     row[_AT[f"kind {cast.members[key].kind}"]] = 1
     for name in ROLE_NAMES:
         row[_AT[f"rule {name}"]] = key in getattr(act, name)
     for name in ROLES:
         row[_AT[f"hint {name}"]] = hints[name].get(key, 0.0)
         row[_AT[f"best other hint {name}"]] = max((p for k, p in hints[name].items() if k != key), default=0.0)
-    own = {p for p, s in represents.items() if s == key}
+    own = company.people.get(key, ())
     row[_AT["represented by hint"]] = max((hints["by"].get(p, 0.0) for p in own), default=0.0)
     row[_AT["represents by hint"]] = hints["by"].get(represents.get(key, ""), 0.0)
     row[_AT["represented by a holder"]] = any(p in act.by for p in own)
