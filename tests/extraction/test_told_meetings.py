@@ -140,3 +140,23 @@ def test_a_capital_behind_in_is_a_place(nlp, tmp_path) -> None:
     document = read_document(source)
     draft = extract(document, list(nlp.pipe(texts_of(document))))
     assert {m.text: m.kind for m in draft.mentions}["Rome"] == "Place"
+
+
+def test_ministers_of_a_group_met(meetings) -> None:
+    (people, *_) = meetings(
+        "The Foreign Ministers of the Visegrad Group and of the Baltic states met in Bratislava today. "
+        "The meeting was attended by Radomir Vesely of the Czech Republic and Zoltan Harsanyi of Hungary."
+    )
+    assert {"Radomir Vesely", "Zoltan Harsanyi", "Hungary"} <= people
+
+
+def test_two_meetings_of_one_sentence_are_two(nlp, tmp_path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text(
+        "Note\n\n4 May 2021\n\nPresident Ana Ruiz of Chile met President Jan Novak of Poland in Oslo on Monday.\n\n"
+        "Kato Hiro lunched with Mayor Peter Mwakazi in Rome on Friday and dined with Marie Laval in Paris on Sunday.\n"
+    )
+    (source,) = find_sources([path])
+    document = read_document(source)
+    seen = survey(document, extract(document, list(nlp.pipe(texts_of(document)))))
+    assert len({g.position for g in seen.gatherings}) == len(seen.gatherings) == 3

@@ -16,7 +16,7 @@ from .ordinals import count_at
 from .paragraph import Paragraph
 from .passing import Passing, passing_meetings, share_of
 from .people import LEADING, PEOPLE, TITLE, accompanying, leaders, people_under, unique, whole_lists, with_holder
-from .telling import Telling, behind, companions, doers, telling_verbs
+from .telling import Telling, behind, companions, doers, groups, telling_verbs
 
 __all__ = ["find_events"]
 
@@ -137,7 +137,7 @@ def _told_event(
     paragraph: Paragraph, number: int, sentence: Span, telling: Telling, dates: Sequence[_DateAt]
 ) -> EventDraft:
     verb, sort, role, prepositions, _ = telling
-    who = [x for m in doers(paragraph, verb) for x in with_holder(paragraph, m)]
+    who = [x for m in doers(paragraph, verb) or groups(paragraph, verb) for x in with_holder(paragraph, m)]
     others = companions(paragraph, verb, prepositions)
     if role == "host" and verb.tag_ == "VBN" and agents(verb):  # "was received by Y": who receives stands behind
         others += who

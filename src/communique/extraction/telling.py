@@ -14,7 +14,17 @@ from .paragraph import Paragraph
 from .people import PEOPLE, TITLE, people_under, right_before, with_holder
 from .plausible import meeting_nouns
 
-__all__ = ["COLLECTIVE", "Telling", "behind", "companions", "doers", "does_to_people", "telling_verbs", "tells"]
+__all__ = [
+    "COLLECTIVE",
+    "Telling",
+    "behind",
+    "companions",
+    "doers",
+    "does_to_people",
+    "groups",
+    "telling_verbs",
+    "tells",
+]
 
 COLLECTIVE = ("Forum", "InternationalOrganization", "Organization", "GovernmentBody")
 """What meets by itself: "the Working Group met in Tbilisi"."""
@@ -91,7 +101,7 @@ def telling_verbs(paragraph: Paragraph, sentence: Span) -> Iterator[Telling]:
         if token.tag_ in ("VBN", "VBG", "VB") and token.dep_ not in ("ROOT", "conj") and not (leading or received):
             continue
         whom = companions(paragraph, token, telling.others)
-        who = doers(paragraph, token)
+        who = doers(paragraph, token) or groups(paragraph, token)
         if telling.sort == "visit":
             if who and any(c.dep_ in ("obj", "obl") for c in token.children):
                 yield telling
@@ -141,6 +151,13 @@ def doers(paragraph: Paragraph, verb: Token) -> list[Mention]:
     found = ahead or found  # the tree of a long sentence may make subjects of those whom one met
     whole = [x for m in found for x in (paragraph.list_of(m) if m.kind == "Official" and m.end <= verb.i else [m])]
     return [m for m in dict.fromkeys(whole) if m.end <= verb.i or m in found]
+
+
+def groups(paragraph: Paragraph, verb: Token) -> list[Mention]:
+    """Whose people do what a verb says, if only they are named: "the Foreign Ministers of the Quad and of Peru met"."""
+    plural = [s for s in subjects(verb) if s.tag_ in ("NNS", "NNPS") and s.i < verb.i]
+    inside = [m for s in plural for m in paragraph.inside(s.left_edge.i, s.right_edge.i + 1)]
+    return [m for m in inside if m.kind in ("State", "InternationalOrganization", "Forum") and m.form != "adjective"]
 
 
 def companions(paragraph: Paragraph, verb: Token, prepositions: frozenset[str]) -> list[Mention]:

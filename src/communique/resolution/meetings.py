@@ -78,9 +78,8 @@ def settle_meetings(
                 continue
             early = event.sentence < _EARLY and event.sort != "visit" and not event.passing
             main = not any(g.main for g in gatherings) and (event.block in title_blocks or early)
-            position = (
-                draft.mentions[event.mention].passage.start if event.mention is not None else event.evidence.start
-            )
+            told_by = draft.mentions[event.mention].passage if event.mention is not None else event.word
+            position = (told_by or event.evidence).start
             gathering = Gathering(cast.new("Meeting"), event.sort, main, position)
             gatherings.insert(0 if main else len(gatherings), gathering)
         _merge(gathering, event, draft, cast, whom)
@@ -213,8 +212,9 @@ def _worth_telling(
     named = [m for m in event.participants if draft.mentions[m].kind != "Reference"]
     if event.passing:
         return any(whom(draft.mentions[m]) for m in event.participants)
-    if not gatherings and event.sort != "visit" and event.sentence < _EARLY:
-        return len(named) > 1  # it would be the main meeting
+    if not gatherings and event.sort != "visit" and event.sentence < _EARLY:  # it would be the main meeting
+        group = any(draft.mentions[m].kind in COLLECTIVE for m in named)
+        return len(named) > 1 or (group and event.start is not None and bool(event.places))
     people = {k for m in event.participants for k in whom(draft.mentions[m])}
     alone = event.sort == "visit" or any(draft.mentions[m].kind in COLLECTIVE for m in named)
     dated = event.start is not None or event.ordinal is not None
