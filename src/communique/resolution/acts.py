@@ -26,8 +26,11 @@ def settle_acts(draft: Draft, cast: Cast, scene: Scene, gatherings: Sequence[Gat
     last_by: tuple[str, ...] = ()
     last_sentence = -1
     meeting_sentences = {e.sentence for e in draft.events if e.told and not e.passing}
+    met = _met(draft, cast, scene)
     for act in draft.acts:
         cursor = _look_back(draft, cast, scene, act, cursor)
+        while met and met[0][0] <= act.sentence:
+            scene.last_group = met.pop(0)[1]
         by = tuple(dict.fromkeys(k for m in act.by for k in scene.whom(draft.mentions[m])))
         if not by:  # "It was agreed that": whoever acted before in this sentence, else those who issue the text
             by = last_by if act.sentence == last_sentence and last_by else scene.issuers or scene.leading
@@ -58,6 +61,19 @@ def settle_acts(draft: Draft, cast: Cast, scene: Scene, gatherings: Sequence[Gat
             )
         )
     return acts
+
+
+def _met(draft: Draft, cast: Cast, scene: Scene) -> list[tuple[int, tuple[str, ...]]]:
+    """Who is told to have met in which sentence: "they" are these from there on."""
+    found: list[tuple[int, tuple[str, ...]]] = []
+    for event in draft.events:
+        if event.told and not event.passing and event.sort != "visit":
+            named = [m for i in event.participants if (m := draft.mentions[i]).kind != "Reference"]
+            keys = (k for m in named for k in scene.whom(m))
+            people = tuple(dict.fromkeys(k for k in keys if cast.members[k].kind == "Official"))
+            if len(people) > 1:
+                found.append((event.sentence, people))
+    return sorted(found)
 
 
 def _look_back(draft: Draft, cast: Cast, scene: Scene, act: ActDraft, cursor: int) -> int:

@@ -5,7 +5,7 @@ who is on stage. Each alone is often wrong; the judge weighs them together, pair
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,7 @@ __all__ = ["FEATURES", "Candidate", "fact_candidates"]
 PROPERTIES = tuple(ENDS)
 _FAR = 60
 _LONG = 20
+_LATE = 30
 _SMALL = 60
 """Members of a document in which everybody may have been at every meeting; pairs cost the square."""
 _DISTANT = frozenset(("participant", "heldAt", "delegationHead"))
@@ -113,11 +114,19 @@ _APART = [_AT[name] for name in ("gap", "sentence gap", "same sentences", "subje
 
 @dataclass(slots=True)
 class _Profile:
-    """One member as the features need it."""
+    """One member as the features need it.
 
-    sentences: NDArray[np.int64]
-    starts: NDArray[np.int64]
-    seen: frozenset[int]
+    Attributes:
+        at: where it is named or told of: token indices by sentence.
+        seen: these sentences, in order.
+        count: how often.
+        names: in normal form.
+        words: of the longest name.
+    """
+
+    at: dict[int, list[int]]
+    seen: list[int]
+    count: int
     names: tuple[str, ...]
     words: int
 
@@ -145,16 +154,18 @@ def fact_candidates(
     apart: dict[tuple[str, str], tuple[float, ...]] = {}
     nearby = near_days(draft, cast, stage, {k: p.seen for k, p in profiles.items()}, passages)
     literals = dict.fromkeys([*dated, *nearby])
+    subjects: dict[str, NDArray[np.float32]] = {}
     for subject, prop, value in dict.fromkeys([*_pairs(cast, signals, stage, profiles), *literals]):
-        row = np.zeros(len(FEATURES), dtype=np.float32)
-        row[_PROPERTY_AT[prop]] = 1
-        row[len(PROPERTIES) + _KIND_AT[cast.members[subject].kind]] = 1
         own = profiles[subject]
+        if subject not in subjects:
+            subjects[subject] = _of_subject(cast.members[subject], own, stage, counts)
+        row = subjects[subject].copy()
+        row[_PROPERTY_AT[prop]] = 1
         if isinstance(value, str):
             _fill_pair(row, subject, prop, value, cast, signals, stage, profiles, apart)
-            ranks = nearness.of(subject, value, cast.members[value].kind)
-            row[_AT["object nearest before"]], row[_AT["object nearest behind"]] = ranks
             kind = cast.members[value].kind
+            ranks = nearness.of(subject, value, kind)
+            row[_AT["object nearest before"]], row[_AT["object nearest behind"]] = ranks
             row[_AT["share of its class"]] = len(cast.members[value].mentions) / max(1, total[kind])
             if kind == "State":
                 row[_AT["sentences to a place of it"]] = _steps(own.seen, countries.get(value, ()))
@@ -164,16 +175,6 @@ def fact_candidates(
                 row[_AT[name]] = number
             row[_AT["sentences to the date"]] = steps
         row[_AT["rule"]] = signals.rules.get((subject, prop, value), 0.0)
-        row[_AT["subject mentions"]] = min(len(own.starts), 12)
-        row[_AT["subject first sentence"]] = min(own.sentences[0], 30) if len(own.sentences) else 30
-        row[_AT["subject in headline"]] = subject in stage.titled
-        row[_AT["subject is main"]] = subject == stage.main
-        row[_AT["subject is a body on stage"]] = subject in stage.bodies
-        row[_AT["states"]], row[_AT["officials"]], row[_AT["meetings"]] = counts.values()
-        row[_AT["words of subject"]] = own.words
-        row[_AT["subject has words"]] = bool(own.names)
-        row[_AT["subject is a visit"]] = subject in stage.visits
-        row[_AT["subject is a call"]] = subject in stage.calls
         rows.append(row)
         said = tuple(sorted(passages.get((subject, prop, value), ())))
         said = said or tuple(d.passage for d in dated.get((subject, prop, value), ())[:1])
@@ -181,6 +182,28 @@ def fact_candidates(
             Candidate(subject, prop, value, said or _words_of(subject, prop, value, draft, cast, signals, stage))
         )
     return found, np.array(rows, dtype=np.float32).reshape(-1, len(FEATURES))
+
+
+def _of_subject(member: Member, own: _Profile, stage: Stage, counts: Mapping[str, int]) -> NDArray[np.float32]:
+    """A row with what is the same for all facts of one subject."""
+    row = np.zeros(len(FEATURES), dtype=np.float32)
+    row[len(PROPERTIES) + _KIND_AT[member.kind]] = 1
+    row[_AT["subject mentions"]] = min(own.count, 12)
+    row[_AT["subject first sentence"]] = _first(own)
+    row[_AT["subject in headline"]] = member.key in stage.titled
+    row[_AT["subject is main"]] = member.key == stage.main
+    row[_AT["subject is a body on stage"]] = member.key in stage.bodies
+    row[_AT["states"]], row[_AT["officials"]], row[_AT["meetings"]] = counts.values()
+    row[_AT["words of subject"]] = own.words
+    row[_AT["subject has words"]] = bool(own.names)
+    row[_AT["subject is a visit"]] = member.key in stage.visits
+    row[_AT["subject is a call"]] = member.key in stage.calls
+    return row
+
+
+def _first(profile: _Profile) -> int:
+    """The sentence of the first mention."""
+    return min(next(iter(profile.at), _LATE), _LATE)
 
 
 def _pairs(
@@ -234,17 +257,16 @@ _JOINING = {
 def _profile(member: Member, draft: Draft, stage: Stage) -> _Profile:
     mentions = [draft.mentions[i] for i in member.mentions]
     names = tuple(dict.fromkeys(normal(n) for n in member.names))
-    at = [(m.sentence, m.start) for m in mentions] + [(w.sentence, w.at) for w in stage.words.get(member.key, ())]
-    return _Profile(
-        np.array([sentence for sentence, _ in at], dtype=np.int64),
-        np.array([start for _, start in at], dtype=np.int64),
-        frozenset(sentence for sentence, _ in at),
-        names,
-        max((len(n.split()) for n in names), default=0),
-    )
+    at: dict[int, list[int]] = defaultdict(list)
+    for mention in mentions:
+        at[mention.sentence].append(mention.start)
+    for word in stage.words.get(member.key, ()):
+        at[word.sentence].append(word.at)
+    count = sum(map(len, at.values()))
+    return _Profile(dict(at), sorted(at), count, names, max((len(n.split()) for n in names), default=0))
 
 
-def _countries(draft: Draft, cast: Cast) -> dict[str, set[int]]:
+def _countries(draft: Draft, cast: Cast) -> dict[str, list[int]]:
     """By state the sentences that name a place in it, the line of an agency's report included."""
     found: dict[str, set[int]] = defaultdict(set)
     for mention in draft.mentions:
@@ -252,12 +274,17 @@ def _countries(draft: Draft, cast: Cast) -> dict[str, set[int]]:
             state = cast.state(state_of_place(mention.text))
             if state is not None:
                 found[state.key].add(mention.sentence)
-    return found
+    return {key: sorted(sentences) for key, sentences in found.items()}
 
 
-def _steps(one: Iterable[int], other: Collection[int]) -> int:
-    """Sentences between the nearest two."""
-    return min((abs(a - b) for a in one for b in other), default=_LONG)
+def _steps(one: Sequence[int], other: Sequence[int]) -> int:
+    """Sentences between the nearest two of two sorted lists."""
+    nearest, at = _LONG, 0
+    for sentence in one:
+        while at < len(other) and other[at] < sentence:
+            at += 1
+        nearest = min([nearest, *(abs(sentence - s) for s in other[max(0, at - 1) : at + 1])])
+    return nearest
 
 
 def _fill_pair(
@@ -286,8 +313,8 @@ def _fill_pair(
         states = signals.around(value, "represents", as_subject=True)
         chained = (signals.soft(value, "represents", x) * signals.soft(subject, prop, x) for x in states)
         row[_AT["chain over states"]] = max(chained, default=0.0)
-    row[_AT["object mentions"]] = min(len(other.starts), 12)
-    row[_AT["object first sentence"]] = min(other.sentences[0], 30) if len(other.sentences) else 30
+    row[_AT["object mentions"]] = min(other.count, 12)
+    row[_AT["object first sentence"]] = _first(other)
     row[_AT["object in headline"]] = value in stage.titled
     if (subject, value) not in apart:
         apart[subject, value] = _apart(own, other)
@@ -303,15 +330,12 @@ def _fill_pair(
 
 def _apart(own: _Profile, other: _Profile) -> tuple[float, ...]:
     """How far apart two members are named: the features of `_APART`."""
-    if not len(own.starts) or not len(other.starts):
-        return _FAR, _LONG, 0, False
-    sentences = np.abs(own.sentences[:, None] - other.sentences[None, :])
-    together = sentences == 0
-    if not together.any():
-        return _FAR, min(int(sentences.min()), _LONG), 0, False
-    steps = np.where(together, other.starts[None, :] - own.starts[:, None], 9999)
-    nearest = int(steps.flat[np.abs(steps).argmin()])
-    return min(abs(nearest), _FAR), 0, min(int(together.any(1).sum()), 6), nearest > 0
+    together = own.at.keys() & other.at.keys()
+    if not together:
+        return _FAR, min(_steps(own.seen, other.seen), _LONG), 0, False
+    steps = (b - a for sentence in sorted(together) for a in own.at[sentence] for b in other.at[sentence])
+    nearest = min(steps, key=abs)
+    return min(abs(nearest), _FAR), 0, min(sum(len(own.at[sentence]) for sentence in together), 6), nearest > 0
 
 
 def _words_of(

@@ -147,6 +147,8 @@ def perform(
             probability = max(probability, _NAMED)
         if probability < least or not candidate.passages or {key[0], key[2]} & absent:
             continue
+        if candidate.property == "sessionOf" and candidate.subject in seen.stage.visits:
+            continue  # whoever visits holds no session of a forum
         of_state = isinstance(key[2], str) and seen.cast.members[key[2]].kind == "State"
         if candidate.property in _ONE or (candidate.property in _ONE_STATE and of_state):
             rival = best.get(key[:2])

@@ -230,7 +230,7 @@ def _holders(
     Holders are meant together ("the leaders", "both sides", one of them), so they aren't decided one by one: a person
     and the other's state together are no likely answer, however likely each is.
     """
-    groups = {tuple(act.by), before, *(tuple(k for k in cast.members if k in g) for g in stage.groups)}
+    groups = {tuple(act.by), before, *(tuple(k for k in likely if k in g) for g in stage.groups)}
     groups |= {(k,) for k, p in likely.items() if p >= _POSSIBLE}
     for cut in _GROUP_CUTS:
         above = [k for k, p in likely.items() if p >= cut]
