@@ -1,5 +1,7 @@
 """WordPiece against the library that the encoder was trained with, word by word."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +24,12 @@ def reference():
     return tokenizers.BertWordPieceTokenizer(str(VOCABULARY), lowercase=True)
 
 
-@given(word=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20))
+def _is_old(character: str) -> bool:
+    """Whether the library's tables of characters know it too, which are of another Unicode than Python's."""
+    return unicodedata.ucd_3_2_0.category(character) != "Cn"
+
+
+@given(word=st.text(st.characters(exclude_categories=["Cs"]).filter(_is_old), min_size=1, max_size=20))
 def test_same_pieces_as_the_library(word: str, pieces: WordPiece, reference) -> None:
     expected = reference.encode(word.translate(PLAIN), add_special_tokens=False).ids[:MAX_PIECES]
     unknown = reference.token_to_id("[UNK]")

@@ -15,7 +15,18 @@ from .draft import EventDraft, Mention
 from .ordinals import count_at
 from .paragraph import Paragraph
 from .passing import Passing, passing_meetings, share_of
-from .people import LEADING, PEOPLE, TITLE, accompanying, leaders, people_under, unique, whole_lists, with_holder
+from .people import (
+    LEADING,
+    PEOPLE,
+    TITLE,
+    accompanying,
+    leaders,
+    people_in,
+    people_under,
+    unique,
+    whole_lists,
+    with_holder,
+)
 from .telling import Telling, behind, companions, doers, groups, telling_verbs
 
 __all__ = ["find_events"]
@@ -147,7 +158,7 @@ def _told_event(
             for token in conjuncts(child):
                 at = paragraph.at(token)
                 if at is None or at.kind not in ("Meeting", "Forum"):
-                    others += people_under(paragraph, token)
+                    others += people_in(paragraph, token)
     if not others and (role == "host" or "whom" in telling.needs):
         others += behind(paragraph, verb)
     others += accompanying(paragraph, sentence)

@@ -15,7 +15,7 @@ from communique.resources import data_lines
 
 from .draft import Mention
 from .paragraph import Paragraph
-from .people import people_under, with_holder
+from .people import people_in, people_under, with_holder
 from .telling import companions, doers, does_to_people
 
 __all__ = ["Passing", "passing_meetings", "share_of"]
@@ -88,7 +88,7 @@ def _by_verb(paragraph: Paragraph, verb: Token) -> Iterator[Passing]:
     others = companions(paragraph, verb, _BESIDE)
     for child in verb.children:
         if child.dep_ == "obj":
-            others += [m for part in conjuncts(child) for m in people_under(paragraph, part)]
+            others += [m for part in conjuncts(child) for m in people_in(paragraph, part)]
     sort, share = _words()[verb.lemma_.lower(), "VERB"]
     if who and (others or not does_to_people(verb) or verb.tag_ == "VBN"):
         yield Passing(verb, sort, share, _people([*who, *others]), None, _is_open(verb))

@@ -15,6 +15,7 @@ __all__ = [
     "TITLE",
     "accompanying",
     "leaders",
+    "people_in",
     "people_under",
     "right_before",
     "unique",
@@ -47,6 +48,15 @@ def people_under(paragraph: Paragraph, token: Token) -> list[Mention]:
         m
         for m in paragraph.inside(token.left_edge.i, token.right_edge.i + 1)
         if m.kind in ("Official", "State", "InternationalOrganization") and m.form != "adjective"
+    ]
+
+
+def people_in(paragraph: Paragraph, thing: Token) -> list[Mention]:
+    """The actors in the object of a verb, but for whom a thing is from: "received a letter from President A"."""
+    return [
+        m
+        for m in people_under(paragraph, thing)
+        if m.kind != "Official" or not any(c.lower_ == "from" for c in paragraph.head(m).children)
     ]
 
 

@@ -11,7 +11,7 @@ from communique.resources import data_lines
 
 from .draft import Mention
 from .paragraph import Paragraph
-from .people import PEOPLE, TITLE, people_under, right_before, with_holder
+from .people import PEOPLE, TITLE, people_in, people_under, right_before, with_holder
 from .plausible import meeting_nouns
 
 __all__ = [
@@ -107,7 +107,7 @@ def telling_verbs(paragraph: Paragraph, sentence: Span) -> Iterator[Telling]:
                 yield telling
             continue
         objects = [c for c in token.children if c.dep_ == "obj"]
-        people = [m for o in objects for x in conjuncts(o) for m in people_under(paragraph, x) if m.kind != "Reference"]
+        people = [m for o in objects for x in conjuncts(o) for m in people_in(paragraph, x) if m.kind != "Reference"]
         people = people or (behind(paragraph, token) if telling.role == "host" or "whom" in telling.needs else [])
         if "talks" in telling.needs and not any(o.lemma_.lower() in meeting_nouns() for o in objects):
             continue
