@@ -1,16 +1,20 @@
 """What the sentences of a document say before anything is judged: meetings told by verbs, ordinals, dates, acts."""
 
+from pathlib import Path
+
 import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from communique.document import find_sources, read_document
 from communique.extraction import Mention, extract
+from communique.extraction.acts import _trimmed
 from communique.extraction.ordinals import count_at
 from communique.extraction.paragraph import Paragraph
 from communique.extraction.people import right_before
 from communique.extraction.reading import texts_of
 from communique.findings import Passage
+from communique.language.spans import ScoredSpan
 from communique.resolution.utterances import ACT_FEATURES, act_rows
 
 
@@ -200,3 +204,23 @@ def test_an_office_inside_another_has_a_state_of_its_own(draft) -> None:
     found = draft("They welcomed African Union chair President of Senegal Macky Sall in Oslo.")
     owners = {(o, s) for o, s in links(found, "officeOf") if o.startswith("President of")}
     assert owners <= {("President of Senegal", "Senegal")}
+
+
+def test_no_content_ends_where_more_must_follow(nlp) -> None:
+    folder = Path(__file__).parents[1] / "documents"
+    contents = []
+    for name in ("sample.txt", "readout.md", "joint-communique.txt", "fact-sheet.md"):
+        (source,) = find_sources([folder / name])
+        document = read_document(source)
+        contents += [a.content for a in extract(document, list(nlp.pipe(texts_of(document)))).acts]
+    assert len(contents) > 40
+    assert not [c for c in contents if c.split()[-1].lower() in ("of", "to", "that", "and", "the", "a", "for", "“")]
+
+
+def test_a_wish_goes_on_with_what_is_wished(nlp) -> None:
+    doc = nlp("Estonia supports Moldova's wish to initial the agreement in Vilnius.")
+    (sentence,) = doc.sents
+    to, end = next(t.i for t in doc if t.text == "to") + 1, next(t.i for t in doc if t.text == "in")
+    wish = ScoredSpan(2, to, "support", 0.9, 0.9, 0.9)
+    assert _trimmed(doc, wish, sentence, {2: to, to: end}) == (2, end)
+    assert _trimmed(doc, wish, sentence, {2: to}) == (2, to - 1)

@@ -4,9 +4,9 @@ The stretch and the kind of each act come from the network's tagger; who stands 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from communique.language.components import has_scores, spans_of
 from communique.language.spans import ScoredSpan
@@ -39,6 +39,8 @@ _CHAIN = 3
 """Steps up the tree from a content to the word that makes an act of it."""
 _PARTS = {"VERB": "verb", "NOUN": "noun", "ADJ": "adjective", "AUX": "auxiliary"}
 _INTENT = frozenset(("will", "shall"))
+_DANGLING = frozenset(("IN", "TO", "WDT", "CC", "DT", "``"))
+"""Tags of words that no content ends in: "of", "to", "that", "and", "the", an opening quotation mark."""
 _EAGERNESS = 1.2
 _LEAST = 0.4
 """Mean probability of a span's tags from which on it may be an act: resolution judges."""
@@ -56,8 +58,9 @@ def find_acts(paragraph: Paragraph, leads: Sequence[Paragraph]) -> Iterator[ActD
     outer, inner = (spans_of(paragraph.doc, layer, _EAGERNESS) for layer in ("act", "act_inside"))
     nested, seen = set(inner) - set(outer), set[tuple[int, int]]()
     sentences = {t.i: (number, s) for number, s in paragraph.sentences for t in s}
+    begun = {s.start: s.end for s in outer + inner}
     for found in sorted(outer + inner, key=lambda s: (s.start, -s.end)):
-        start, end = _trimmed(paragraph, found, sentences[found.start][1])
+        start, end = _trimmed(paragraph.doc, found, sentences[found.start][1], begun)
         if (
             found.probability < _LEAST
             or end - start < 1
@@ -101,14 +104,24 @@ def _ids(mentions: Iterable[Mention]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(m.id for m in mentions))
 
 
-def _trimmed(paragraph: Paragraph, found: ScoredSpan, sentence: Span) -> tuple[int, int]:
-    """The stretch within its sentence, without punctuation at its ends."""
+def _trimmed(doc: Doc, found: ScoredSpan, sentence: Span, begun: Mapping[int, int]) -> tuple[int, int]:
+    """The stretch within its sentence, without punctuation and dangling words at its ends.
+
+    What ends in a word that asks for more goes on with the stretch that begins there: "A's wish to | join the Union".
+
+    Args:
+        begun: the ends of the stretches found, by their starts.
+    """
     start, end = found.start, min(found.end, sentence.end)
-    doc = paragraph.doc
     while start < end and (doc[start].is_space or re.fullmatch(r"[,;:.\-–—]+", doc[start].text)):
         start += 1
     while end > start and (doc[end - 1].is_space or re.fullmatch(r"[,;:.\-–—]+", doc[end - 1].text)):
         end -= 1
+    if end - start > 1 and doc[end - 1].tag_ in _DANGLING:
+        if found.end in begun:
+            return start, min(begun[found.end], sentence.end)
+        while end - start > 1 and doc[end - 1].tag_ in _DANGLING:
+            end -= 1
     return start, end
 
 
