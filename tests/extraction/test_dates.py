@@ -1,6 +1,7 @@
 """Dates, resolved against the document's own."""
 
 import itertools
+import time
 from datetime import date
 
 import pytest
@@ -98,3 +99,28 @@ def test_any_text_gives_real_dates_in_order(text: str) -> None:
     for d in found:
         if d.first.datatype == "date":
             date.fromisoformat(d.first.text)
+
+
+@given(
+    today=st.dates(),
+    text=st.sampled_from(
+        [
+            "yesterday",
+            "tomorrow",
+            "99 weeks ago",
+            "99 years ago",
+            "next Monday",
+            "last weekend",
+            "next year",
+            "on the 31st.",
+        ]
+    ),
+)
+def test_no_day_of_a_document_is_too_early_or_late(today: date, text: str) -> None:
+    assert all(len(found.first.text) >= 4 and found.first.text[:4].isdigit() for found in find_dates(text, today))
+
+
+def test_long_lists_of_numbers_take_no_time() -> None:
+    started = time.process_time()
+    assert len(list(find_dates("May 1, " + "2, " * 60_000, TODAY))) == 1
+    assert time.process_time() - started < 5

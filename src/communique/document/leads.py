@@ -16,7 +16,7 @@ _GOES_ON = re.compile(r"(?:[;,:]|[;,] (?:and|or))$")
 _LONGEST = 160
 """Characters of a clause that is no sentence but says who resolves: "The Heads of State of A, B and C,"."""
 _COUNTED = re.compile(
-    r"^(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:ly)?\s*[:,.–—-]|^\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]",
+    r"^(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:ly)?\s*[:,.–—-]|^\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s",
     re.IGNORECASE,
 )
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
-from communique.language.syntax import agents, conjuncts, subjects
+from communique.language.syntax import agents, conjuncts, is_passive, subjects
 from communique.resources import data_lines
 
 from .draft import Mention
@@ -37,17 +37,13 @@ def present_at(paragraph: Paragraph, sentence: Span) -> list[Mention]:
             continue
         if token.pos_ != "VERB":
             found += _behind(paragraph, sentence, token) or _before(paragraph, token)
-        elif _is_passive(token):
+        elif is_passive(token):
             found += _behind(paragraph, sentence, token)
             if token.lemma_.lower() == "represent":
                 found += [m for s in subjects(token) for m in people_under(paragraph, s) if m.kind in _STATES]
         elif "VBD" in tags:  # "A has attended", but not "A has represented"
             found += _before(paragraph, token)
     return list(dict.fromkeys(found))
-
-
-def _is_passive(participle: Token) -> bool:
-    return participle.dep_ == "acl" or any(c.dep_ in ("aux:pass", "nsubj:pass") for c in participle.children)
 
 
 def _behind(paragraph: Paragraph, sentence: Span, word: Token) -> list[Mention]:

@@ -37,7 +37,7 @@ _MONTH, _LAST_MONTH = rf"(?P<month>{_MONTH_WORD})", rf"(?P<lastmonth>{_MONTH_WOR
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _LAST = r"(?:the\s+)?(?P<last>[0-3]?\d)(?:st|nd|rd|th)?"
 _TO = r"\s?(?:-|–|—|/|\bto\b|\buntil\b|\bthrough\b)\s?"
-_DAYS_BETWEEN = r"(?:,\s[0-3]?\d(?:st|nd|rd|th)?)*"  # "October 2, 3 and 4"
+_DAYS_BETWEEN = r"(?:,\s[0-3]?\d(?:st|nd|rd|th)?){0,6}"  # "October 2, 3 and 4"
 _RANGE = rf"(?:{_DAYS_BETWEEN}(?:{_TO}|\s?\band\b\s?){_LAST})?"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
 _OWN_YEAR = rf"(?:\s*,?\s+{_YEAR})?(?!\d)"
@@ -103,6 +103,8 @@ _SIGN = re.compile(
     rf"[0-9]|(?i:(?:day|night|morning|afternoon|evening|tomorrow|year|month|week|weekend|ago|{'|'.join(_SEASONS)})\b)"
     rf"|{_MONTH_WORD}"
 )  # without one of these no pattern matches
+_YEARS = range(1500, 3000)
+"""The years that a document may be of; what claims another has no day to count from."""
 _SHIFTS = {"last": -1, "previous": -1, "preceding": -1, "next": 1, "coming": 1, "this": 0}
 _AHEAD = re.compile(r"\b(?:will|shall|would|(?:is|are) (?:to|due|expected|scheduled))\b")
 
@@ -134,6 +136,8 @@ def find_dates(text: str, today: date | None) -> Iterator[DateMention]:
     """
     if not _SIGN.search(text):
         return iter(())
+    if today is not None and today.year not in _YEARS:
+        today = None
     read: list[tuple[int, int]] = []  # an impossible day is not read again as a month
     dates: list[DateMention] = []
     for pattern in _PATTERNS:

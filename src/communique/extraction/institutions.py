@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from communique.findings import Value
-from communique.language.syntax import agents, conjuncts, subjects
+from communique.language.syntax import agents, conjuncts, is_passive, subjects
 from communique.lexicon.derived import deeds
 from communique.schema import ENDS
 
@@ -127,7 +127,7 @@ def _founded(paragraph: Paragraph, verb: Token) -> Iterator[Link]:
     things = [m for m in things if m.kind != "Reference" or m.form == "thing"]
     if not things:
         return
-    passive = any(c.dep_ == "nsubj:pass" for c in verb.children) or verb.dep_ == "acl"
+    passive = is_passive(verb)
     founders = agents(verb) if passive else subjects(verb)
     for thing in things:
         yield from _founders(paragraph, thing, founders, verb)

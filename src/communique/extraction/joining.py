@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from communique.language.syntax import agents, conjuncts, subjects
+from communique.language.syntax import agents, conjuncts, is_passive, subjects
 from communique.lexicon.derived import deeds
 
 from .draft import Link, Mention
@@ -95,7 +95,7 @@ def _things(paragraph: Paragraph, verb: Token) -> list[Mention]:
 
 
 def _doers(paragraph: Paragraph, verb: Token) -> list[Mention]:
-    passive = any(c.dep_ == "nsubj:pass" for c in verb.children) or verb.dep_ == "acl"
+    passive = is_passive(verb)
     who = agents(verb) if passive else subjects(verb)
     return [m for t in who if (m := paragraph.headed_by(t, _WHO)) is not None]
 

@@ -39,6 +39,9 @@ _MONTHS = frozenset(name for name in month_name if name)
 _OCCURRING = frozenset(
     ("hold", "take", "convene", "open", "begin", "start", "conclude", "end", "meet", "occur", "resume")
 )
+_PRESENT = ("Official", "Office", "State", "InternationalOrganization")
+_TELLING = 0.45
+"""A verb that tells of a meeting this often does so with no more than people, a place or a date."""
 _TOGETHER = frozenset(("accompany", "join", "attend"))
 _TAKING_PART = frozenset((*_TOGETHER, "hold", "have", *_HOSTING, *LEADING, "participate", "pay", "make", "conduct"))
 
@@ -114,10 +117,6 @@ def _joined(named: EventDraft, told: EventDraft) -> EventDraft:
         end=named.end or told.end,
     )
 
-
-_PRESENT = ("Official", "Office", "State", "InternationalOrganization")
-_TELLING = 0.45
-"""A verb that tells of a meeting this often does so with no more than people, a place or a date."""
 
 _DateAt = tuple[DateMention, int]
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
-from communique.language.syntax import agents, conjuncts, negated, subjects
+from communique.language.syntax import agents, conjuncts, is_passive, negated, subjects
 from communique.resources import data_lines
 
 from .draft import Mention
@@ -90,7 +90,7 @@ def _by_verb(paragraph: Paragraph, verb: Token) -> Iterator[Passing]:
         if child.dep_ == "obj":
             others += [m for part in conjuncts(child) for m in people_in(paragraph, part)]
     sort, share = _words()[verb.lemma_.lower(), "VERB"]
-    if who and (others or not does_to_people(verb) or verb.tag_ == "VBN"):
+    if who and (others or not does_to_people(verb) or is_passive(verb)):
         yield Passing(verb, sort, share, _people([*who, *others]), None, _is_open(verb))
 
 

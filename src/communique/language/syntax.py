@@ -10,6 +10,7 @@ __all__ = [
     "governor",
     "head_of",
     "is_clause",
+    "is_passive",
     "negated",
     "preposition",
     "subjects",
@@ -85,6 +86,13 @@ def agents(predicate: Token) -> list[Token]:
     """The "by" phrase of a passive, with what is coordinated."""
     found = [c for c in predicate.children if c.dep_ == "obl:agent" or (predicate.tag_ == "VBN" and _behind_by(c))]
     return [x for agent in found for x in conjuncts(agent)]
+
+
+def is_passive(predicate: Token) -> bool:
+    """Whether a participle says what is done to its subject, or to the noun that it belongs to."""
+    if predicate.dep_ == "acl" and predicate.tag_ == "VBN":
+        return True
+    return any(c.dep_ in ("aux:pass", "nsubj:pass") for c in predicate.children)
 
 
 def _behind_by(token: Token) -> bool:

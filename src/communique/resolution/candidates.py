@@ -332,7 +332,7 @@ def _apart(own: _Profile, other: _Profile) -> tuple[float, ...]:
     """How far apart two members are named: the features of `_APART`."""
     together = own.at.keys() & other.at.keys()
     if not together:
-        return _FAR, min(_steps(own.seen, other.seen), _LONG), 0, False
+        return _FAR, _steps(own.seen, other.seen), 0, False
     steps = (b - a for sentence in sorted(together) for a in own.at[sentence] for b in other.at[sentence])
     nearest = min(steps, key=abs)
     return min(abs(nearest), _FAR), 0, min(sum(len(own.at[sentence]) for sentence in together), 6), nearest > 0

@@ -12,8 +12,27 @@ from .cast import Cast, normal
 __all__ = ["Scene", "principals", "title_fit"]
 
 _LEADING = frozenset(("leader", "head", "principal"))
-_COUNTING = {"the", "both", "two", "three", "four", "five", "all", "our", "their", "these", "respective"}
-_COUNTING |= {"heads", "of", "state", "government", "and"}
+_COUNTING = frozenset(
+    [
+        "the",
+        "both",
+        "two",
+        "three",
+        "four",
+        "five",
+        "all",
+        "our",
+        "their",
+        "these",
+        "respective",
+        "heads",
+        "of",
+        "state",
+        "government",
+        "and",
+    ]
+)
+"""Words of a group that don't say of which titles its people are."""
 
 
 @dataclass(slots=True)

@@ -141,7 +141,7 @@ def role_candidates(
                 row = bases[key].copy()
                 row[_AT[f"is {role}"]] = 1
                 if role == "by":
-                    company.fill(row, key, told, fits)
+                    company.fill(row, key, number, fits)
                 found.append(RoleCandidate(number, role, key))
                 rows.append(row)
         before = frozenset(act.by)
@@ -154,7 +154,7 @@ class _Company:
 
     Attributes:
         named: how often each is named as the holder of an act.
-        ids: the mentions that each of these acts names, by act.
+        holders: whom each act names, in the draft's order.
         order: the place of each on stage.
         offices: normal titles of each.
         present: how likely each takes part in the main meeting.
@@ -163,7 +163,7 @@ class _Company:
     """
 
     named: Counter[str]
-    ids: dict[int, set[str]]
+    holders: list[set[str]]
     order: dict[str, int]
     offices: Mapping[str, Sequence[str]]
     present: Mapping[str, float]
@@ -172,21 +172,21 @@ class _Company:
 
     @classmethod
     def of(cls, draft: Draft, cast: Cast, scene: Scene, present: Mapping[str, float]) -> "_Company":
-        ids = {id(act): {cast.of[m] for m in act.by if m in cast.of} for act in draft.acts}
+        holders = [{cast.of[m] for m in act.by if m in cast.of} for act in draft.acts]
         order = {key: at for at, key in enumerate((*scene.people, *scene.states))}
-        named = Counter(key for keys in ids.values() for key in keys)
+        named = Counter(key for keys in holders for key in keys)
         people: dict[str, list[str]] = defaultdict(list)
         for person, side in scene.represents.items():
             people[side].append(person)
-        return cls(named, ids, order, scene.offices, present, scene.represents, dict(people))
+        return cls(named, holders, order, scene.offices, present, scene.represents, dict(people))
 
     def fits(self, told: ActDraft, draft: Draft) -> dict[str, float]:
         """How well each on stage fits a group word for persons that names an act's holders, if one does."""
         words = [m for i in told.by if (m := draft.mentions[i]).kind == "Reference" and m.form == "persons"]
         return {k: title_fit(words[0], self.offices.get(k, ())) for k in self.order} if words else {}
 
-    def fill(self, row: NDArray[np.float32], key: str, told: ActDraft, fits: Mapping[str, float]) -> None:
-        others = self.named[key] - (key in self.ids[id(told)])
+    def fill(self, row: NDArray[np.float32], key: str, act: int, fits: Mapping[str, float]) -> None:
+        others = self.named[key] - (key in self.holders[act])
         row[_AT["named as holder of others"]] = min(others, 8)
         row[_AT["share of named holders"]] = others / max(1, self.named.total())
         row[_AT["title fits"]] = fits.get(key, 0.0)

@@ -34,7 +34,7 @@ class Stage:
         home: the state whose government or news agency speaks, or an empty string.
         sure: whether the document's publisher says so.
         people, states, issuers: of the main meeting; in whose name the text speaks.
-        principals: of the people the first that is named of each state.
+        principals: of the people who leads each side (`references.principals`).
         bodies: whose session or statement it is: a council, a community, a forum.
         words: of the meetings that are told of without a name, the words that do, by meeting.
         titled: what the headline names.
