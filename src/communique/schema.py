@@ -1,6 +1,6 @@
 """The ontology's names of things and acts, and what its properties join."""
 
-__all__ = ["ACTS", "ENDS", "ENTITY_CLASSES", "LINKS", "ROLES"]
+__all__ = ["ACTS", "DATES", "ENDS", "ENTITY_CLASSES", "LINKS", "ROLES"]
 
 ENTITY_CLASSES = (
     "State",
@@ -51,5 +51,8 @@ ROLES: dict[str, frozenset[str]] = {
 }
 """For each role of an act the classes of who can stand in it."""
 
-LINKS: tuple[str, ...] = (*ROLES, *(p for p, (_, objects) in ENDS.items() if objects))
-"""All that joins two things: roles of acts, and properties whose object is no literal."""
+DATES = ("startDate", "endDate", "established", "signed")
+"""Properties whose object is a date."""
+
+LINKS: tuple[str, ...] = (*ROLES, *(p for p, (_, objects) in ENDS.items() if objects), *DATES)
+"""All that the network knows to join two stretches of a text: roles of acts, properties of things, and of dates."""

@@ -49,6 +49,24 @@ def test_the_guest_stands_far_from_the_verb(meetings) -> None:
     assert {"Ana Ruiz", "Outi Rantalainen"} <= people
 
 
+def test_those_listed_below_were_there(meetings) -> None:
+    (people, *_) = meetings(
+        "The fourth meeting of the Harbour Commission took place in Lisbon on May 3. It was attended by:\n\n"
+        "- Ana Ruiz, Minister of Transport of Chile\n"
+        "- Kato Hiro, Vice-Minister of Japan\n"
+    )
+    assert {"Ana Ruiz", "Kato Hiro"} <= people
+
+
+def test_a_list_of_other_things_brings_nobody(meetings) -> None:
+    (people, *_) = meetings(
+        "The fourth meeting of the Harbour Commission took place in Lisbon on May 3. It took note of letters from:\n\n"
+        "- Ana Ruiz, Minister of Transport of Chile\n"
+        "- Kato Hiro, Vice-Minister of Japan\n"
+    )
+    assert not {"Ana Ruiz", "Kato Hiro"} & people
+
+
 def test_a_letter_is_no_guest(meetings) -> None:
     assert not meetings("Foreign Minister Ana Ruiz received on Tuesday a letter from President Jan Novak.")
 

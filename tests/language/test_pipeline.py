@@ -173,6 +173,9 @@ def test_no_subject_has_a_preposition(nlp) -> None:
     passive = "nsubj:pass aux:pass root case nsubj:pass"
     assert relations("He was accompanied by Ruiz", passive, [2, 2, 2, 4, 2])[-1] == "obl:agent"
     assert relations("He was accompanied to Oslo", passive, [2, 2, 2, 4, 2])[-1] == "obl"
+    oblique = passive.replace("case nsubj:pass", "case obl")
+    assert relations("He was accompanied by Ruiz", oblique, [2, 2, 2, 4, 2])[-1] == "obl:agent"
+    assert relations("He was accompanied to Oslo", oblique, [2, 2, 2, 4, 2])[-1] == "obl"
     assert relations("Ruiz 's aide spoke", "nmod:poss case nsubj root", [2, 2, 3, 3])[2] == "nsubj"
 
 

@@ -25,6 +25,11 @@ NAMES = st.sampled_from(
         ("Office", "Kenya's Vice-President", "Vice-President"),
         ("Office", "former Chilean Foreign Minister", "Foreign Minister"),
         ("Office", "Deputy Minister Ambassador", "Deputy Minister"),
+        ("Office", "Minister for Trade of the Republic of Kenya", "Minister for Trade"),
+        ("Office", "Principal Secretary of his Ministry", "Principal Secretary"),
+        ("Office", "Under-Secretary of State in Oslo", "Under-Secretary of State"),
+        ("Agreement", "Treaty of Friendship in Oslo", "Treaty of Friendship"),
+        ("GovernmentBody", "Kenya's Trade Promotion Agency", "Trade Promotion Agency"),
         ("Forum", "The Oslo Process", "Oslo Process"),
     ],
 )

@@ -14,7 +14,6 @@ from communique.training.config import (
     gold_paths,
     judge_paths,
     known_paths,
-    later_paths,
     load_config,
     load_tasks,
     read_paths,
@@ -71,8 +70,7 @@ def test_what_is_kept_is_kept(data: Path) -> None:
     assert learned & set(known_paths(config, data))
     assert judge_paths(config)
     assert not learned & set(judge_paths(config))
-    assert learned == {*known_paths(config, data), *later_paths(config), *read_paths(config)}
-    assert not set(later_paths(config)) & set(read_paths(config))
+    assert learned == {*known_paths(config, data), *read_paths(config)}
     assert set(gold_paths(config, data, own=False)) == set(known_paths(config, data))
 
 

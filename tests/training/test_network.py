@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,34 @@ def test_training_goes_on_from_an_exported_network(tmp_path: Path) -> None:
     inputs = torch.randint(1000, 2000, (1, 9)), torch.randint(1, 9, (1, 9)), torch.arange(6)[None]
     for before, after in zip(network(*inputs), again(*inputs), strict=True):
         assert torch.allclose(before.float(), after.float(), atol=0.1)
+
+
+def test_an_exported_network_may_know_fewer_links(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    labels = collect_labels(tasks(), rare=0)
+    known = Network(replace(labels, links=labels.links[:-4])).eval()
+    for parameter in known.parameters():  # as after training: the export joins weights that are alike
+        parameter.data += torch.randn_like(parameter) * 0.01
+    export_network(known, tmp_path / "model.onnx")
+    again = Network(labels).eval()
+    again.encoder.pieces.load_state_dict(known.encoder.pieces.state_dict())
+    restore(again, tmp_path / "model.onnx")
+    inputs = torch.randint(1000, 2000, (1, 9)), torch.randint(1, 9, (1, 9)), torch.arange(6)[None]
+    before, after = known(*inputs), again(*inputs)
+    for side in (5, 6):  # both sides of links
+        assert torch.allclose(before[side], after[side][:, :, :-4], atol=0.1)
+
+
+def test_a_meeting_is_linked_to_its_day() -> None:
+    marks = [Mark(0, 1, "Meeting", ("m",)), Mark(1, 2, "Date", ("2021/2021",)), Mark(2, 3, "Official", ("a",))]
+    sentence = Sentence(["met", "2021", "Ana"], marks=marks, facts={("m", "2021/2021"): frozenset(["startDate"])})
+    left, right = (torch.zeros(1, 4, len(LINKS), 3, requires_grad=True) for _ in range(2))
+    loss = link_loss([sentence], torch.tensor([3]), left + 1, right)
+    assert loss is not None
+    loss.backward()
+    pushed = right.grad[0].abs().sum(-1)  # word, link
+    assert pushed[2, LINKS.index("startDate")] > 0 and pushed[2, LINKS.index("signed")] == 0
+    assert pushed[3, LINKS.index("startDate")] == 0
 
 
 def test_links_are_learned_where_the_ontology_allows_them() -> None:

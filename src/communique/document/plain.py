@@ -1,12 +1,13 @@
 """Plain text to blocks: paragraphs, list items and headings of texts without mark-up, wrapped lines joined."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from .dates import find_dates
 from .draft import Draft, Line, lines_of
 from .masking import mask_entities, visible
 from .noise import Noise, Scope
+from .rows import rows_of
 
 __all__ = ["plain_drafts"]
 
@@ -35,8 +36,11 @@ def plain_drafts(mask: str, noise: Noise) -> list[Draft]:
     """
     drafts: list[Draft] = []
     lead: Draft | None = None
+    above: Draft | None = None
     levels: list[tuple[str, Draft | None]] = []
-    for lines, scope in _groups(mask_entities(mask), noise):
+    everything = list(lines_of(mask_entities(mask), 0))
+    rows = rows_of(everything)
+    for lines, scope in _groups(everything, rows, noise):
         first = lines[0]
         if scope:
             drafts.append(Draft("paragraph", first.start, first.mask, noise=scope))
@@ -52,23 +56,25 @@ def plain_drafts(mask: str, noise: Noise) -> list[Draft]:
             # Marks of another style than those so far begin a list inside the last item.
             levels = levels[: known[0] + 1] if known else [*levels, (style, drafts[-1] if levels else lead)]
             draft.kind, draft.lead = "item", levels[-1][1]
+        elif first.start in rows:
+            draft.kind, draft.lead = "item", above
         else:
             levels = []
             if hashes or (len(lines) == 1 and _is_heading(visible(draft.mask))):
                 draft.kind = "heading"
             lead = draft
         drafts.append(draft)
+        above = above if first.start in rows else draft
     return drafts
 
 
-def _groups(mask: str, noise: Noise) -> Iterator[tuple[list[Line], Scope]]:
+def _groups(lines: list[Line], rows: Collection[int], noise: Noise) -> Iterator[tuple[list[Line], Scope]]:
     """The lines of each block, and whether it is noise; blank lines and rules are in none."""
-    lines = list(lines_of(mask, 0))
     width = _width(lines)
     group: list[Line] = []
     for line in lines:
         shown = visible(line.mask)
-        if group and shown and _runs_on(visible(group[-1].mask), shown, width):
+        if group and shown and line.start not in rows and _runs_on(visible(group[-1].mask), shown, width):
             group.append(line)
             continue
         if group:

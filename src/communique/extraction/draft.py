@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from communique.findings import DocumentInfo, Passage, Value
 
-__all__ = ["ActDraft", "ActSigns", "Dated", "Day", "Draft", "EventDraft", "Hint", "Link", "Mention"]
+__all__ = ["ActDraft", "ActSigns", "DateHint", "Dated", "Day", "Draft", "EventDraft", "Hint", "Link", "Mention"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,25 @@ class Hint:
     subject: int
     property: str
     object: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class DateHint:
+    """What the network thinks of a thing and a date of one paragraph.
+
+    Attributes:
+        subject: mention id of the thing; -1 in an `EventDraft`, whose it then is.
+        property: one of `schema.DATES`.
+        value: the date.
+        passage: its words.
+        probability: 0 to 1.
+    """
+
+    subject: int
+    property: str
+    value: Value
+    passage: Passage
     probability: float
 
 
@@ -140,6 +159,9 @@ class EventDraft:
         open: whether it is yet to come, wished for or denied, as far as a passing word says.
         at: of the word that tells it, the token index within the paragraph; -1 if it has words of its own.
         word: that word.
+        likely: how likely the network thinks that the word tells of a meeting, 0 to 1.
+        hints: what the network thinks of the word and mentions: property, mention id, probability.
+        days: what it thinks of the word and dates.
     """
 
     mention: int | None
@@ -161,6 +183,9 @@ class EventDraft:
     open: bool = False
     at: int = -1
     word: Passage | None = None
+    likely: float = 0.0
+    hints: tuple[tuple[str, int, float], ...] = ()
+    days: tuple[DateHint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +261,7 @@ class Draft:
         speakers: mentions that the text itself names as those who speak: "We, A, B and C", or a list of states and
             leaders that is the subject of its first sentence.
         hints: what the network thinks of pairs of mentions.
+        date_hints: what it thinks of mentions and dates.
         dated: dates beside things that may have them.
         days: the days of its first sentences.
     """
@@ -248,5 +274,6 @@ class Draft:
     titles: tuple[str, ...] = field(default=())
     speakers: tuple[int, ...] = ()
     hints: tuple[Hint, ...] = ()
+    date_hints: tuple[DateHint, ...] = ()
     dated: tuple[Dated, ...] = ()
     days: tuple[Day, ...] = ()

@@ -10,6 +10,8 @@ from communique.lexicon.derived import honorific_words
 __all__ = ["trimmed"]
 
 _DANGLING = frozenset(["of", "for", "on", "and", "the", "with", "in", "to", "between", "at", "from", "by", "a", "an"])
+_LOOSE_ENDS = frozenset(["which", "that", "who", "whose", "concerning", "regarding", "between", "under", "as"])
+"""Words that a clause begins with: what follows them is left out, so they are no part of a name either."""
 
 
 def trimmed(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
@@ -20,7 +22,8 @@ def trimmed(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
         doc[start].lower_ in ("the", "a", "an", "its", "their", "our", "his", "her") or _is_edge(doc[start])
     ):
         start += 1
-    while end > start and (doc[end - 1].tag_ == "POS" or _is_edge(doc[end - 1]) or doc[end - 1].lower_ in _DANGLING):
+    loose = _DANGLING if kind == "Official" else _DANGLING | _LOOSE_ENDS
+    while end > start and (doc[end - 1].tag_ == "POS" or _is_edge(doc[end - 1]) or doc[end - 1].lower_ in loose):
         end -= 1
     while kind == "Agreement" and end - start > 1 and doc[end - 1].tag_ in ("VBN", "VBD") and doc[end - 1].is_lower:
         end -= 1  # "Declaration signed"

@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from communique.language.syntax import agents, conjuncts, subjects
 
-from .attendance import present_at
+from .attendance import listed_below, present_at
 from .dates import DateMention, find_dates
 from .draft import EventDraft, Mention
 from .ordinals import count_at
@@ -39,15 +39,20 @@ _MONTHS = frozenset(name for name in month_name if name)
 _OCCURRING = frozenset(
     ("hold", "take", "convene", "open", "begin", "start", "conclude", "end", "meet", "occur", "resume")
 )
-_PRESENT = ("Official", "Office", "State", "InternationalOrganization")
 _TELLING = 0.45
 """A verb that tells of a meeting this often does so with no more than people, a place or a date."""
 _TOGETHER = frozenset(("accompany", "join", "attend"))
 _TAKING_PART = frozenset((*_TOGETHER, "hold", "have", *_HOSTING, *LEADING, "participate", "pay", "make", "conduct"))
 
 
-def find_events(paragraph: Paragraph) -> Iterator[EventDraft]:
-    """Every meeting that a sentence of the paragraph tells of, by a name or by a verb."""
+def find_events(paragraph: Paragraph, leads: Sequence[Paragraph] = ()) -> Iterator[EventDraft]:
+    """Every meeting that a sentence of the paragraph tells of, by a name or by a verb.
+
+    Args:
+        leads: what introduces the paragraph, and what introduces that.
+    """
+    if leads and paragraph.block.kind == "item":
+        yield from listed_below(paragraph, leads[0])
     for number, sentence in paragraph.sentences:
         named = [m for m in paragraph.mentions if m.kind == "Meeting" and m.sentence == number]
         named = [m for m in named if not any(o is not m and o.start <= m.start and m.end <= o.end for o in named)]
@@ -68,7 +73,7 @@ def find_events(paragraph: Paragraph) -> Iterator[EventDraft]:
             free = [d for d in dates if not any(_inside(d, m) for m in named)]
             outer = free if events == 1 else _near(free, attached[mention.id])
             yield _named_event(paragraph, number, sentence, mention, inner[mention.id] or outer)
-        delegation = _delegation(paragraph, number, sentence, alone=told is None)
+        delegation = present_at(paragraph, number, sentence, alone=told is None)
         if told is not None and of_verb is None:
             own = [d for d in dates if not any(_inside(d, m) for m in named)]
             yield _told_event(paragraph, number, sentence, told, own)
@@ -313,37 +318,6 @@ def _visitors(paragraph: Paragraph, mention: Mention) -> list[Mention]:
             behind = [m for m in paragraph.mentions if m.kind == "Official" and token.i < m.start <= token.i + TITLE]
             return paragraph.list_of(behind[0]) if behind else []
     return []
-
-
-def _delegation(paragraph: Paragraph, number: int, sentence: Span, *, alone: bool) -> EventDraft | None:
-    """Who came: "The Mexican delegation was led by A and included B and C", "the talks were attended by D".
-
-    Args:
-        alone: whether no verb of the sentence tells of a meeting, whose heads and companions these would be.
-    """
-    heads = leaders(paragraph, sentence) if alone else ()
-    members = present_at(paragraph, sentence)
-    for token in paragraph.words(sentence, ("include", "comprise")):
-        if token.pos_ != "VERB":
-            continue
-        if any(s.lemma_.lower() in ("delegation", "side", "team", "participant") for s in subjects(token)):
-            included = [part for c in token.children if c.dep_ == "obj" for part in conjuncts(c)]
-            members += [m for part in included for m in people_under(paragraph, part)]
-    members += accompanying(paragraph, sentence) if alone else []
-    members = [x for m in members for x in with_holder(paragraph, m) if x.kind in _PRESENT]
-    members = whole_lists(paragraph, members)
-    if not heads and not members:
-        return None
-    return EventDraft(
-        mention=None,
-        sort="meeting",
-        block=paragraph.index,
-        sentence=number,
-        evidence=paragraph.sentence_passage(sentence),
-        participants=tuple(dict.fromkeys((*heads, *unique(members)))),
-        heads=heads,
-        definite=True,
-    )
 
 
 def _places(

@@ -18,7 +18,7 @@ from .paragraph import Paragraph
 from .people import people_in, people_under, with_holder
 from .telling import companions, doers, does_to_people
 
-__all__ = ["Passing", "passing_meetings", "share_of"]
+__all__ = ["Passing", "passing_meetings", "share_of", "sort_and_share"]
 
 _COMPANY = frozenset(("with", "between", "among", "by", "of", "for", "on", "to"))
 _BESIDE = frozenset(("with", "before", "to", "alongside", "at"))
@@ -61,7 +61,17 @@ def _lemmas() -> frozenset[str]:
 
 def share_of(token: Token) -> float:
     """The share of its sentences in which a word tells of a meeting; 0 for others."""
-    return _words().get((token.lemma_.lower(), "VERB" if token.pos_ == "VERB" else "NOUN"), ("", 0.0))[1]
+    return sort_and_share(token.lemma_.lower(), "VERB" if token.pos_ == "VERB" else "NOUN")[1]
+
+
+def sort_and_share(lemma: str, part: str) -> tuple[str, float]:
+    """What sort of meeting a word may tell of, and in which share of its sentences; ``("", 0.0)`` for others.
+
+    Args:
+        lemma: in lower case.
+        part: ``VERB`` or ``NOUN``.
+    """
+    return _words().get((lemma, part), ("", 0.0))
 
 
 def passing_meetings(paragraph: Paragraph, sentence: Span, taken: Collection[int]) -> Iterator[Passing]:

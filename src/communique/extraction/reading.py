@@ -11,8 +11,9 @@ from communique.document import Block, Document
 from .acts import find_acts
 from .dated import find_counted, find_dated, find_days
 from .dates import find_dates
-from .draft import ActDraft, Dated, Day, Draft, EventDraft, Hint, Link, Mention
-from .hints import find_hints
+from .draft import ActDraft, Dated, DateHint, Day, Draft, EventDraft, Hint, Link, Mention
+from .hinted_events import heard_events
+from .hints import date_hints, find_hints
 from .institutions import find_institutions
 from .joining import find_joining
 from .meetings import find_events
@@ -48,6 +49,7 @@ def extract(document: Document, docs: Sequence[Doc]) -> Draft:
     events: list[EventDraft] = []
     acts: list[ActDraft] = []
     hints: list[Hint] = []
+    of_dates: list[DateHint] = []
     dated: list[Dated] = []
     days: list[Day] = []
     sentence = 0
@@ -65,12 +67,14 @@ def extract(document: Document, docs: Sequence[Doc]) -> Draft:
         links += find_officials(paragraph)
         links += find_institutions(paragraph)
         links += find_joining(paragraph)
-        events += find_events(paragraph)
+        leads = _leads(paragraphs, block)
+        events += heard_events(paragraph, list(find_events(paragraph, leads)))
         hints += find_hints(paragraph)
+        of_dates += date_hints(paragraph)
         dated += [*find_dated(paragraph), *find_counted(paragraph)]
         days += find_days(paragraph)
         if block.kind != "title":
-            acts += find_acts(paragraph, _leads(paragraphs, block))
+            acts += find_acts(paragraph, leads)
     speakers = find_speakers([p for p in paragraphs if p.block.kind != "title"])
     titles = tuple(b.text for b in document.blocks if b.kind == "title")
     return Draft(
@@ -82,6 +86,7 @@ def extract(document: Document, docs: Sequence[Doc]) -> Draft:
         titles,
         speakers,
         tuple(hints),
+        tuple(of_dates),
         tuple(dated),
         tuple(days),
     )

@@ -24,7 +24,7 @@ from .chunks import noun_chunks
 from .encoder import Encoder, Encoding
 from .spans import ScoredSpan, decode
 
-__all__ = ["EncoderComponent", "has_scores", "links_of", "spans_of"]
+__all__ = ["EncoderComponent", "chances_of", "has_scores", "links_of", "spans_of"]
 
 _KEY = "communique"
 _AT_ONCE = 64
@@ -54,11 +54,26 @@ def spans_of(doc: Doc, tag_set: str, eagerness: float = 0.0) -> list[ScoredSpan]
     return [ScoredSpan(words[s.start], words[s.end - 1] + 1, s.label, s.probability, s.first, s.least) for s in spans]
 
 
-def links_of(doc: Doc, subjects: Sequence[tuple[int, int]], objects: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
-    """The log-odds (subject, object, link) that a link of `schema.LINKS` joins two spans of a text.
+def chances_of(doc: Doc, tag_set: str) -> NDArray[np.float32]:
+    """How likely each word of a text is inside a span of a tag set, by token of the Doc; 0 for white space.
+
+    Raises:
+        CommuniqueError: if the Doc wasn't made by the bundled pipeline.
+    """
+    encoding, encoder, words = _encoding(doc)
+    chances = np.zeros(len(doc), dtype=np.float32)
+    chances[words] = 1 - np.exp(encoding.scores[tag_set][:, encoder.taggers[tag_set].index("O")])
+    return chances
+
+
+def links_of(
+    doc: Doc, subjects: Sequence[tuple[int, int]], objects: Sequence[tuple[int, int]], links: Sequence[int]
+) -> NDArray[np.float32]:
+    """The log-odds (subject, object, link) that a link joins two spans of a text.
 
     Args:
         subjects, objects: spans in token indices of the Doc, each with a word that is no white space.
+        links: indices in `schema.LINKS`.
 
     Raises:
         CommuniqueError: if the Doc wasn't made by the bundled pipeline.
@@ -68,8 +83,9 @@ def links_of(doc: Doc, subjects: Sequence[tuple[int, int]], objects: Sequence[tu
     def vectors(sides: NDArray[np.float16], spans: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
         first = np.searchsorted(words, [start for start, _ in spans])
         last = np.maximum(np.searchsorted(words, [end for _, end in spans]) - 1, first)
-        both: NDArray[np.float32] = (sides[first].astype(np.float32) + sides[last].astype(np.float32)) * np.float32(0.5)
-        return both
+        first, last = first[:, None], last[:, None]
+        both = sides[first, links].astype(np.float32) + sides[last, links].astype(np.float32)
+        return both * np.float32(0.5)
 
     left, right = vectors(encoding.subjects, subjects), vectors(encoding.objects, objects)
     scores: NDArray[np.float32] = np.einsum("ird,jrd->ijr", left, right)

@@ -164,15 +164,19 @@ class Encoder:
         )
 
     def _oblique(self, labels: IntArray, heads: IntArray, words: Sequence[str]) -> IntArray:
-        """The relations, none of them a subject or object with a preposition: 20 of 39,000 in EWT and GUM are."""
+        """The relations, none of them a subject or object with a preposition: 20 of 39,000 in EWT and GUM are.
+
+        Behind "by" with a passive is who does it: of 318 in EWT and GUM 13 are something else.
+        """
         core = [self.relations.index(r) for r in _CORE if r in self.relations]
-        marked = (labels == self._case) & np.isin(labels[heads], core)
+        marked = (labels == self._case) & np.isin(labels[heads], [*core, self._obl])
         for word in np.flatnonzero(marked).tolist():
             if words[word].endswith(_POSSESSIVES):
                 continue
             governor = heads[heads[word]]
-            passive = labels[governor] == self._clause or self._passive in labels[heads == governor]
-            agent = passive and words[word].lower() == "by"
+            passive = self._passive in labels[heads == governor]
+            oblique = labels[heads[word]] == self._obl
+            agent = words[word].lower() == "by" and (passive or (not oblique and labels[governor] == self._clause))
             labels[heads[word]] = self._agent if agent else self._obl
         return labels
 

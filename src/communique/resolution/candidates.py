@@ -106,6 +106,9 @@ FEATURES: tuple[str, ...] = (
     "sentences to the date",
     "share of its class",
     "sentences to a place of it",
+    "date hint",
+    "rival date hint",
+    "words tell of a meeting",
 )
 _AT = {name: i for i, name in enumerate(FEATURES)}
 _TAIL = _AT["rule"]
@@ -137,11 +140,13 @@ def fact_candidates(
     signals: Signals,
     stage: Stage,
     passages: Mapping[tuple[str, str, str | Value], list[Passage]],
+    told: Mapping[str, float],
 ) -> tuple[list[Candidate], NDArray[np.float32]]:
     """Every fact that may be, and a row of `FEATURES` for each.
 
     Args:
         passages: the evidence of what rules state.
+        told: how likely the network thinks that each meeting's words tell of one.
     """
     profiles = {m.key: _profile(m, draft, stage) for m in cast.members.values()}
     countries = _countries(draft, cast)
@@ -153,12 +158,14 @@ def fact_candidates(
     rows: list[NDArray[np.float32]] = []
     apart: dict[tuple[str, str], tuple[float, ...]] = {}
     nearby = near_days(draft, cast, stage, {k: p.seen for k, p in profiles.items()}, passages)
-    literals = dict.fromkeys([*dated, *nearby])
+    hinted = ((thing, prop, day) for (thing, prop), days in signals.days.items() for day in days)
+    literals = dict.fromkeys([*dated, *nearby, *hinted])
     subjects: dict[str, NDArray[np.float32]] = {}
     for subject, prop, value in dict.fromkeys([*_pairs(cast, signals, stage, profiles), *literals]):
         own = profiles[subject]
         if subject not in subjects:
             subjects[subject] = _of_subject(cast.members[subject], own, stage, counts)
+            subjects[subject][_AT["words tell of a meeting"]] = told.get(subject, 0.0)
         row = subjects[subject].copy()
         row[_PROPERTY_AT[prop]] = 1
         if isinstance(value, str):
@@ -174,6 +181,7 @@ def fact_candidates(
             for name, number in date_features(value, dated.get((subject, prop, value), ()), day, draft):
                 row[_AT[name]] = number
             row[_AT["sentences to the date"]] = steps
+            row[_AT["date hint"]], row[_AT["rival date hint"]] = signals.date_hints(subject, prop, value)
         row[_AT["rule"]] = signals.rules.get((subject, prop, value), 0.0)
         rows.append(row)
         said = tuple(sorted(passages.get((subject, prop, value), ())))
@@ -352,7 +360,7 @@ def _words_of(
         return min(pairs, key=lambda pair: abs(pair[0].start - pair[1].start), default=tuple(days[:1]))
     best = signals.best.get((subject, prop, value))
     if best is not None:
-        return tuple(sorted({draft.mentions[best[1]].passage, draft.mentions[best[2]].passage}))
+        return tuple(sorted({best[1], best[2]}))
     one, two = cast.members[subject].mentions, cast.members[value].mentions
     if two and not one and subject in stage.words:  # a meeting told of by a verb only
         said = [w.said for w in stage.words[subject]]

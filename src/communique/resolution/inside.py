@@ -21,6 +21,7 @@ from .references import principals
 from .roles import RoleCandidate, role_candidates, with_roles
 from .signals import Signals
 from .survey import Survey, survey
+from .twins import told_again, twins
 from .utterances import act_rows
 
 __all__ = ["Performance", "Proposal", "heard", "perform", "presence", "propose", "reconsider", "resolve"]
@@ -84,8 +85,9 @@ def propose(seen: Survey) -> Proposal:
     """What a surveyed document may say, with the features (`candidates.FEATURES`) for a first look at each."""
     rules = {fact: confidence for fact, (_, confidence) in seen.facts.found.items()}
     passages = {fact: said for fact, (said, _) in seen.facts.found.items()}
-    signals = Signals.of(seen.draft, seen.cast, rules)
-    return Proposal(*fact_candidates(seen.draft, seen.cast, signals, seen.stage, passages), signals)
+    signals = Signals.of(seen.draft, seen.cast, rules, seen.gatherings)
+    likely = {g.member.key: g.likely for g in seen.gatherings}
+    return Proposal(*fact_candidates(seen.draft, seen.cast, signals, seen.stage, passages, likely), signals)
 
 
 def presence(seen: Survey, first: Proposal, likely: Sequence[float]) -> NDArray[np.float32]:
@@ -95,7 +97,8 @@ def presence(seen: Survey, first: Proposal, likely: Sequence[float]) -> NDArray[
         likely: what the first look says of each candidate.
     """
     facts = expected(first.candidates, likely)
-    return entity_rows(seen.draft, seen.cast, first.signals, seen.stage, facts, seen.gatherings)
+    alike = twins(first.candidates, likely, [g.member.key for g in seen.gatherings])
+    return entity_rows(seen.draft, seen.cast, first.signals, seen.stage, facts, seen.gatherings, alike)
 
 
 def reconsider(seen: Survey, first: Proposal, likely: Sequence[float], present: Sequence[float]) -> Proposal:
@@ -159,6 +162,9 @@ def perform(
             best[key[:2]] = (probability, key)
         facts[key] = (candidate.passages, probability)
     _dismiss_founders(seen, facts)
+    unnamed = [g.member.key for g in seen.gatherings if not g.member.mentions and not g.main]
+    again = told_again(facts, unnamed)
+    facts = {fact: said for fact, said in facts.items() if fact[0] not in again}
     told = {s for s, _, _ in facts}
     gone = {*gone, *(m.key for m in seen.cast.kind("Meeting") if not m.mentions and m.key not in told)}
     represents: dict[str, str] = {}

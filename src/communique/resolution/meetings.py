@@ -18,6 +18,7 @@ __all__ = ["Gathering", "settle_meetings"]
 
 _MONTHS = frozenset(name.casefold() for name in month_name if name)
 _EARLY = 6
+_LIKELY = 0.5
 _BESIDE = 2
 """Sentences from a meeting to one that tells who else was there."""
 
@@ -31,6 +32,8 @@ class Gathering:
         share: as of `EventDraft`, the highest of what tells it.
         open: whether nothing tells it as done.
         words: those that tell it without naming it.
+        events: those of them that the network has hints of.
+        likely: as of `EventDraft`, the highest of them.
         block, sentence: where it is told of last.
     """
 
@@ -48,6 +51,8 @@ class Gathering:
     ordinal: tuple[int, Passage] | None = None
     evidence: list[Passage] = field(default_factory=list)
     words: list[Words] = field(default_factory=list)
+    events: list[EventDraft] = field(default_factory=list)
+    likely: float = 0.0
     block: int = -1
     sentence: int = -1
     told: bool = False
@@ -210,6 +215,8 @@ def _worth_telling(
     if event.definite:
         return False
     named = [m for m in event.participants if draft.mentions[m].kind != "Reference"]
+    if event.passing and event.likely >= _LIKELY and (event.places or event.start is not None):
+        return True
     if event.passing:
         return any(whom(draft.mentions[m]) for m in event.participants)
     if not gatherings and event.sort != "visit" and event.sentence < _EARLY:  # it would be the main meeting
@@ -237,7 +244,9 @@ def _merge(
         g.words.append(Words(event.sentence, event.at, event.word, event.evidence))
     g.told = g.told or (event.told and not event.passing)
     g.passing, g.open = g.passing and event.passing, g.open and event.open
-    g.share = max(g.share, event.share)
+    g.share, g.likely = max(g.share, event.share), max(g.likely, event.likely)
+    if event.hints or event.days:
+        g.events.append(event)
     for ids, into in ((event.participants, g.participants), (event.heads, g.heads), (event.hosts, g.hosts)):
         for m in ids:
             for key in resolve(draft.mentions[m]):

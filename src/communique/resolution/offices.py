@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 
 from communique.extraction import Link, Mention
 from communique.findings import Passage
-from communique.lexicon.derived import form_of, is_foreign_office, is_state_office, office_state, state_words
+from communique.lexicon.derived import form_of, is_foreign_office, is_state_office, office_state
 from communique.lexicon.leaders import affiliation_of
 
 from .cast import Cast, Member, normal
 
 __all__ = ["OfficeFacts", "bare_title", "settle_offices", "title_core"]
+
+_WHOSE = re.compile(r"\b(?:of|for) (?:the )?(?=.)")
+_LISTED = re.compile(r",? and (?:the )?|, (?:the )?")
 
 _DERIVED = 0.8
 _BY_DEFAULT = 0.7
@@ -115,10 +118,14 @@ def bare_title(text: str, institution: Collection[str] = ()) -> str:
 
     >>> bare_title("Israeli Ambassador to the US")
     'Ambassador to the US'
+    >>> bare_title("Minister for Foreign Affairs of the Republic of Kenya")
+    'Minister for Foreign Affairs'
+    >>> bare_title("Counselor of the U.S. Department of State")
+    'Counselor of the U.S. Department of State'
     """
-    name = re.sub(
-        r"\b(of|for) (the )?(.+)$", lambda m: "" if _all_states(m[3]) or m[3] in institution else m[0], text
-    ).strip()
+    cuts = (m for m in _WHOSE.finditer(text) if _are_states(text[m.end() :]) or text[m.end() :] in institution)
+    cut = next(cuts, None)
+    name = (text if cut is None else text[: cut.start()]).strip()
     parts = name.split()
     for length in range(min(_LONGEST_STATE, len(parts) - 1), 0, -1):
         if form_of(" ".join(parts[:length])):
@@ -126,9 +133,9 @@ def bare_title(text: str, institution: Collection[str] = ()) -> str:
     return " ".join(parts)
 
 
-def _all_states(text: str) -> bool:
-    words = state_words()
-    return all(w in words or w in ("of", "the", "and", "republic") for w in normal(text).split())
+def _are_states(text: str) -> bool:
+    """Whether a text names nothing but states: "the Republic of Kenya", "Chile and Peru", but not "State"."""
+    return text == "Republic" or bool(form_of(text)) or all(form_of(name) for name in _LISTED.split(text))
 
 
 def _institutions_of_people(

@@ -20,6 +20,7 @@ from .cast import Cast, Member, normal
 from .meetings import Gathering
 from .signals import Signals
 from .stage import Stage
+from .twins import Twin
 
 __all__ = ["ENTITY_FEATURES", "entity_rows", "expected"]
 
@@ -55,6 +56,12 @@ ENTITY_FEATURES: tuple[str, ...] = (
     "told in passing",
     "share of its word",
     "open",
+    "words tell of a meeting",
+    "twin's share",
+    "twin's facts",
+    "twin is main",
+    "twin is told first",
+    "twin on another day",
     "best fact",
     "facts as subject",
     "facts as object",
@@ -90,12 +97,14 @@ def entity_rows(
     stage: Stage,
     facts: Mapping[str, Expected],
     gatherings: Sequence[Gathering],
+    alike: Mapping[str, Twin],
 ) -> NDArray[np.float32]:
     """A row of `ENTITY_FEATURES` for each member of the cast, in its order.
 
     Args:
         facts: what may be said of each.
         gatherings: the meetings.
+        alike: the twin of each meeting.
     """
     gathered = {g.member.key: g for g in gatherings}
     holders = _holders(draft, cast)
@@ -130,10 +139,20 @@ def entity_rows(
             g = gathered.get(member.key)
             if g is not None:
                 row[_AT["told in passing"]], row[_AT["open"]] = g.passing, g.open
-                row[_AT["share of its word"]] = g.share
+                row[_AT["share of its word"]], row[_AT["words tell of a meeting"]] = g.share, g.likely
+                _fill_twin(row, g, alike[member.key], gathered, stage)
             row[_AT["is a visit"]] = member.key in stage.visits
             row[_AT["is a call"]] = member.key in stage.calls
     return rows
+
+
+def _fill_twin(
+    row: NDArray[np.float32], own: Gathering, twin: Twin, gathered: Mapping[str, Gathering], stage: Stage
+) -> None:
+    row[_AT["twin's share"]], row[_AT["twin's facts"]] = twin.share, twin.facts
+    row[_AT["twin is main"]] = bool(twin.key) and twin.key == stage.main
+    row[_AT["twin is told first"]] = bool(twin.key) and gathered[twin.key].position < own.position
+    row[_AT["twin on another day"]] = twin.apart
 
 
 def _fill_mentions(row: NDArray[np.float32], member: Member, draft: Draft, holders: Mapping[int, Mention]) -> None:

@@ -1,22 +1,23 @@
 """What speaks for a link between two members of a cast: what rules state, what the network thinks of mentions."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.extraction import Draft
-from communique.findings import Value
+from communique.extraction import DateHint, Draft, Mention
+from communique.findings import Passage, Value
 from communique.lexicon.leaders import affiliation_of
-from communique.schema import LINKS, ROLES
+from communique.schema import DATES, ENDS, LINKS, ROLES
 
-from .cast import Cast
+from .cast import Cast, Member
+from .meetings import Gathering
 
 __all__ = ["LINKED", "Signals"]
 
-LINKED = tuple(name for name in LINKS if name not in ROLES)
+LINKED = tuple(name for name in LINKS if name not in ROLES and name not in DATES)
 _AFFILIATIONS = ("State", "InternationalOrganization", "Organization")
 _COLUMN = {name: i for i, name in enumerate(LINKED)}
 _CHAINS: dict[str, tuple[tuple[str, bool], tuple[str, bool]]] = {
@@ -44,30 +45,44 @@ class Signals:
     Attributes:
         rules: confidence of what sentences state, by subject, property and object.
         hints: for two members the network's highest probability of each link.
-        best: the pair of mentions behind the highest probability of each.
+        best: the words behind the highest probability of each.
+        days: the network's highest probability of each date, by thing and property.
         affiliations: whom the well-known act for, as the lexicon has it, and whose their offices are.
     """
 
     rules: Mapping[tuple[str, str, str | Value], float]
     hints: dict[tuple[str, str], NDArray[np.float32]] = field(default_factory=dict)
-    best: dict[tuple[str, str, str], tuple[float, int, int]] = field(default_factory=dict)
+    best: dict[tuple[str, str, str], tuple[float, Passage, Passage]] = field(default_factory=dict)
+    days: dict[tuple[str, str], dict[Value, float]] = field(default_factory=lambda: defaultdict(dict))
     affiliations: dict[str, str] = field(default_factory=dict)
     _rules_at: _Ends = field(default_factory=lambda: defaultdict(list))
     _hints_at: _Ends = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
-    def of(cls, draft: Draft, cast: Cast, rules: Mapping[tuple[str, str, str | Value], float]) -> "Signals":
+    def of(
+        cls,
+        draft: Draft,
+        cast: Cast,
+        rules: Mapping[tuple[str, str, str | Value], float],
+        gatherings: Sequence[Gathering],
+    ) -> "Signals":
         """The signals of a document."""
         signals = cls(rules, affiliations=_affiliations(draft, cast, rules))
+        mentions = draft.mentions
         for hint in draft.hints:
-            subject, value = cast.of.get(hint.subject), cast.of.get(hint.object)
-            if subject is None or value is None or subject == value:
-                continue
-            row = signals.hints.setdefault((subject, value), np.zeros(len(LINKED), dtype=np.float32))
-            column = _COLUMN[hint.property]
-            if hint.probability > row[column]:
-                row[column] = hint.probability
-                signals.best[subject, hint.property, value] = (hint.probability, hint.subject, hint.object)
+            subject = cast.of.get(hint.subject)
+            signals._hear(
+                cast, subject, mentions[hint.subject].passage, hint.property, mentions[hint.object], hint.probability
+            )
+        for day in draft.date_hints:
+            signals._hear_date(cast.member(day.subject), day)
+        for gathering in gatherings:
+            for event in gathering.events:
+                for prop, mention, probability in event.hints:
+                    said = event.word or event.evidence
+                    signals._hear(cast, gathering.member.key, said, prop, mentions[mention], probability)
+                for day in event.days:
+                    signals._hear_date(gathering.member, day)
         for (one, prop, other), confidence in rules.items():
             if isinstance(other, str):
                 signals._rules_at[one, prop, True].append((confidence, other))
@@ -79,11 +94,32 @@ class Signals:
             ends.sort(reverse=True)
         return signals
 
+    def _hear(
+        self, cast: Cast, subject: str | None, said: Passage, prop: str, mention: Mention, probability: float
+    ) -> None:
+        value = cast.of.get(mention.id)
+        if subject is None or value is None or subject == value:
+            return
+        row = self.hints.setdefault((subject, value), np.zeros(len(LINKED), dtype=np.float32))
+        if probability > row[_COLUMN[prop]]:
+            row[_COLUMN[prop]] = probability
+            self.best[subject, prop, value] = (probability, said, mention.passage)
+
+    def _hear_date(self, member: Member | None, day: DateHint) -> None:
+        if member is not None and member.kind in ENDS[day.property][0]:
+            own = self.days[member.key, day.property]
+            own[day.value] = max(own.get(day.value, 0.0), day.probability)
+
     def soft(self, subject: str, prop: str, value: str) -> float:
         """How likely a link is by rule or hint, whichever says more."""
         row = self.hints.get((subject, value))
         hinted = float(row[_COLUMN[prop]]) if row is not None else 0.0
         return max(self.rules.get((subject, prop, value), 0.0), hinted)
+
+    def date_hints(self, subject: str, prop: str, value: Value) -> tuple[float, float]:
+        """The hint of a date, and the best one of another date."""
+        own = self.days.get((subject, prop), {})
+        return own.get(value, 0.0), max((p for day, p in own.items() if day != value), default=0.0)
 
     def known(self, subject: str, value: str) -> int:
         """1 where the lexicon knows the subject to act for the object, -1 where it knows another, else 0."""

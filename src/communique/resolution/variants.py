@@ -22,7 +22,11 @@ _CONCLUDED = re.compile(rf",? (?:{_SIGNED})\b.*$", re.IGNORECASE)
 _DANGLING = re.compile(rf"(?:,|\s(?:of|in|on|from|at|dated|the|{_SIGNED}))+\s*$", re.IGNORECASE)
 _BETWEEN = re.compile(r",? between .*$")
 _NUMBERED = re.compile(r"^(.*\bresolutions? (?:[A-Z]+/)*[\d/.-]+)\b(?: \(\d{4}\))?.*$", re.IGNORECASE)
+_OWN = re.compile(r" (?:of|in|to) (?:his|her|its|their|the same|that) .*$")
+_IN_PLACE = re.compile(r",? (?:in|at) (?:the )?[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,2}$")
 _YEAR = re.compile(r"^\d{4} (?=\w)")
+_OWNED = ("GovernmentBody", "Organization")
+"""Of "Denmark's Emergency Management Agency" the last three words are a name too."""
 _LONGEST = 300
 """Letters of a name beyond which it is none."""
 _ARTICLE = re.compile(r"^the (?=\w)", re.IGNORECASE)
@@ -78,10 +82,21 @@ def _steps(kind: str, name: str) -> Iterator[str]:
     if kind == "Office":
         yield bare_title(name)
         yield _OWNER.sub("", name)
+        yield _OWN.sub("", name)
+        yield _IN_PLACE.sub("", name)
+    elif kind in _OWNED:
+        rest = _OWNER.sub("", name)
+        if " " in rest and rest[:1].isupper():
+            yield rest
     elif kind == "Agreement":
         yield _LIST_MARK.sub("", name)
         yield _YEAR.sub("", name)
-        for cut in (_CONCLUDED.sub("", name), _without_date(name), _BETWEEN.sub("", name)):
+        for cut in (
+            _CONCLUDED.sub("", name),
+            _without_date(name),
+            _BETWEEN.sub("", name),
+            _IN_PLACE.sub("", name),
+        ):
             if " " in cut:
                 yield cut
         if numbered := _NUMBERED.match(name):

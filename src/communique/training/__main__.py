@@ -50,7 +50,6 @@ def main(arguments: list[str] | None = None) -> int:
     judge.add_argument("-o", "--out", type=Path, required=True, help="folder to write")
     judge.add_argument("--config", type=Path, help="settings; by default those of the bundled weights")
     judge.add_argument("--model", type=Path, help="pipeline folder; by default the bundled one")
-    judge.add_argument("--before", type=Path, help="pipeline folder that this one's network was trained on from")
     judge.add_argument("--other", type=Path, help="pipeline folder made by train --gold-only, for more documents")
     args = parser.parse_args(arguments)
     try:
@@ -134,15 +133,13 @@ def _average(args: argparse.Namespace) -> None:
 def _judge(args: argparse.Namespace) -> None:
     from communique.language import load
 
-    from .config import judge_paths, known_paths, later_paths, load_config, read_paths
+    from .config import judge_paths, known_paths, load_config, read_paths
     from .judging import read_cases, train_judge
 
     config = load_config(args.config)
     nlp = load(args.model)
     cases = read_cases(judge_paths(config), nlp)
     more = read_cases(known_paths(config, args.data), nlp)
-    if args.before:
-        more += read_cases(later_paths(config), load(args.before))
     if args.other:
         more += read_cases(read_paths(config), load(args.other))
     print(json.dumps(train_judge(cases, more, args.out), indent=1))
@@ -184,6 +181,7 @@ def _evaluate(args: argparse.Namespace) -> None:
     from .config import gold_data
     from .evaluate import score_spans, score_treebank
     from .gold import ACT, ENTITY
+    from .lemmas import lemmas_of
 
     nlp = load(args.model)
     console = Console(width=max(140, Console().width))
@@ -202,7 +200,7 @@ def _evaluate(args: argparse.Namespace) -> None:
     console.print(table)
     gold = args.data / "gold" / "dev"
     if gold.is_dir():
-        data = gold_data(sorted(gold.glob("*.json")))
+        data = gold_data(sorted(gold.glob("*.json")), lemmas_of(nlp))
         for tag_set in (ENTITY, ACT):
             spans = Table(tag_set, "precision", "recall", "F1", "gold")
             for label, s in sorted(score_spans(data, nlp, tag_set).items()):

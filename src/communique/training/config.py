@@ -12,9 +12,11 @@ from typing import Any
 import spacy
 
 from communique.errors import CommuniqueError
+from communique.language.lemmas import Lemmas
 from communique.language.tokenizer import adapt_tokenizer
 
 from .gold import ENTITY, ENTITY_INSIDE, OWN, gold_paragraphs
+from .lemmas import lemma_tables
 from .loop import SENTENCE, Settings, Task
 from .treebank import Sentence, paragraphs, read_bio, read_conllu
 from .variation import Names, collect_names, exchange_names
@@ -25,7 +27,6 @@ __all__ = [
     "gold_paths",
     "judge_paths",
     "known_paths",
-    "later_paths",
     "load_config",
     "load_tasks",
     "read_paths",
@@ -78,7 +79,7 @@ def load_tasks(config: Config, data: Path, share_of_gold: float = 1.0, *, own: b
         politics = [s for f in config.tasks[_POLITICS]["files"] for s in read_bio(data / f, _POLITICS)]
         treebanks = [s for f in config.tasks["syntax"]["treebanks"] for s in read_conllu(data / f)]
         annotated = gold_paths(config, data, share_of_gold, own=own)
-        gold = gold_data(annotated)
+        gold = gold_data(annotated, Lemmas(lemma_tables(treebanks)))
     except OSError as error:
         raise CommuniqueError(f"training data is missing: {error.filename}") from error
     vary = partial(_vary, names=_other_names(politics, config.exchange), rate=config.tasks["gold"]["exchange"])
@@ -99,7 +100,7 @@ def gold_paths(config: Config, data: Path, share: float = 1.0, *, own: bool = Tr
     Raises:
         OSError: if a folder can't be read.
     """
-    paths = known_paths(config, data) + (later_paths(config) + read_paths(config) if own else [])
+    paths = known_paths(config, data) + (read_paths(config) if own else [])
     place = {path: int(hashlib.sha256(path.name.encode()).hexdigest()[:8], 16) / 16**8 for path in paths}
     return [p for p in paths if place[p] < share]
 
@@ -109,15 +110,9 @@ def judge_paths(config: Config) -> list[Path]:
     return _own_paths(config.judge["kept"])
 
 
-def later_paths(config: Config) -> list[Path]:
-    """The gold files that the network learned from last: the one that it was trained on from doesn't know them."""
-    return _own_paths(config.judge["later"])
-
-
 def read_paths(config: Config) -> list[Path]:
     """The other gold files of our own that the network learns from, and the judge as another network reads them."""
-    apart = {*config.judge["kept"], *config.judge["later"]}
-    return _own_paths([name for name in _groups() if name not in apart])
+    return _own_paths([name for name in _groups() if name not in config.judge["kept"]])
 
 
 def _groups() -> list[str]:
@@ -133,11 +128,15 @@ def known_paths(config: Config, data: Path) -> list[Path]:
     return [p for f in config.tasks["gold"]["folders"] for p in sorted((data / f).glob("*.json"))]
 
 
-def gold_data(paths: Sequence[Path]) -> list[Sentence]:
-    """The tagged paragraphs of annotated documents, cut by the pipeline's tokenizer."""
+def gold_data(paths: Sequence[Path], lemmas: Lemmas) -> list[Sentence]:
+    """The tagged paragraphs of annotated documents, cut by the pipeline's tokenizer.
+
+    Args:
+        lemmas: by which words that may tell of meetings are known.
+    """
     nlp = spacy.blank("en")
     adapt_tokenizer(nlp)
-    return list(gold_paragraphs(paths, nlp, SENTENCE))
+    return list(gold_paragraphs(paths, nlp, SENTENCE, lemmas))
 
 
 def _vary(sentence: Sentence, rng: Any, *, names: Names, rate: float) -> Sentence:

@@ -14,8 +14,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from communique.language.components import spans_of
-from communique.language.lemmas import LemmaComponent
 
+from .lemmas import lemmas_of
 from .treebank import Sentence, paragraphs, read_conllu
 from .treebank import spans_of as tagged_spans
 
@@ -53,7 +53,7 @@ def _plain(relation: str) -> str:
 def _given(sentences: Sequence[Sentence], nlp: Language) -> dict[str, float]:
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
-    lemmas = next(c for _, c in nlp.pipeline if isinstance(c, LemmaComponent)).lemmas
+    lemmas = lemmas_of(nlp)
     for sentence in sentences:
         starts: list[bool | int | None] = [i == 0 for i in range(len(sentence.words))]
         doc: Doc = Doc(nlp.vocab, words=sentence.words, sent_starts=starts)
@@ -72,7 +72,7 @@ def _given(sentences: Sequence[Sentence], nlp: Language) -> dict[str, float]:
                 ("lemma", token.lemma_ == sentence.lemmas[i]),
                 (
                     "lemma of gold tags",
-                    lemmas is not None and lemmas.lemma(token.text, sentence.upos[i]) == sentence.lemmas[i],
+                    lemmas.lemma(token.text, sentence.upos[i]) == sentence.lemmas[i],
                 ),
                 *((("LAS over 35 words", labelled),) if long else ()),
             ):

@@ -8,6 +8,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from communique.document import Block, find_sources, read_document
+from communique.extraction.dates import find_dates
+from communique.language.lemmas import Lemmas
 from communique.language.tokenizer import abbreviations
-from communique.schema import ROLES
+from communique.schema import DATES, ROLES
 
 from .treebank import Mark, Sentence
+from .triggers import with_triggers
 
-__all__ = ["ACT", "ACT_INSIDE", "ACT_MARK", "ENTITY", "ENTITY_INSIDE", "OWN", "gold_paragraphs"]
+__all__ = ["ACT", "ACT_INSIDE", "ACT_MARK", "DATE_MARK", "ENTITY", "ENTITY_INSIDE", "OWN", "gold_paragraphs"]
 
 OWN = Path(__file__).parent / "documents"
 """Annotated documents written for this project, in the styles of many governments, decades and newsrooms."""
@@ -30,12 +34,14 @@ ENTITY, ENTITY_INSIDE, ACT, ACT_INSIDE = "entity", "entity_inside", "act", "act_
 
 ACT_MARK = "Act"
 """The kind of the marks of acts' contents."""
+DATE_MARK = "Date"
+"""The kind of the marks of dates."""
 
 Span = tuple[int, int, str]
 
 
-def gold_paragraphs(paths: Iterable[Path], nlp: Language, sentence_tags: str) -> Iterator[Sentence]:
-    """Each paragraph of annotated documents (their gold files) with four layers of tags and its sentence bounds.
+def gold_paragraphs(paths: Iterable[Path], nlp: Language, sentence_tags: str, lemmas: Lemmas) -> Iterator[Sentence]:
+    """Each paragraph of annotated documents (their gold files) with five layers of tags and its sentence bounds.
 
     Sentence bounds aren't annotated in gold. In edited prose they are where a full stop that belongs to no
     abbreviation is followed by a capital, so that is what is tagged.
@@ -48,7 +54,9 @@ def gold_paragraphs(paths: Iterable[Path], nlp: Language, sentence_tags: str) ->
         gold = json.loads(path.read_text(encoding="utf-8"))
         (source,) = find_sources([path.parent / gold["document"]])
         document = read_document(source)
-        yield from tag_blocks(gold, document.blocks, nlp, sentence_tags)
+        yield from with_triggers(
+            list(tag_blocks(gold, document.blocks, nlp, sentence_tags)), gold, sentence_tags, lemmas
+        )
 
 
 def tag_blocks(gold: dict[str, Any], blocks: Sequence[Block], nlp: Language, sentence_tags: str) -> Iterator[Sentence]:
@@ -65,13 +73,14 @@ def tag_blocks(gold: dict[str, Any], blocks: Sequence[Block], nlp: Language, sen
             ids[name].append(entity["id"])
     meant = [tuple(ids[name]) for name in dict(names) if name.strip()]
     facts = _facts(gold)
+    today = _date(gold)
     for block in blocks:
         doc = nlp.make_doc(block.text)
         located = [
             Mark(span.start, span.end, kind, things)
             for (pattern, kind), things in zip(patterns, meant, strict=True)
-            for found in pattern.finditer(block.text)
-            if (span := doc.char_span(*found.span(), alignment_mode="expand")) is not None
+            for match in pattern.finditer(block.text)
+            if (span := doc.char_span(*match.span(), alignment_mode="expand")) is not None
         ]
         mentions = [(m.start, m.end, m.kind) for m in located]
         contents: list[Span] = []
@@ -83,6 +92,12 @@ def tag_blocks(gold: dict[str, Any], blocks: Sequence[Block], nlp: Language, sen
                 if span is not None:
                     contents.append((span.start, span.end, act))
                     marks.append(Mark(span.start, span.end, ACT_MARK, (_act_id(number),)))
+        for found in find_dates(block.text, today):
+            span = doc.char_span(found.start, found.end, alignment_mode="expand")
+            if span is not None:
+                values = (found.first.text, (found.last or found.first).text)
+                marks.append(Mark(span.start, span.end, DATE_MARK, (_date_id(*values),)))
+                _add_date(facts, gold, *values)
         outer, inner = _layers(mentions)
         outer_acts, inner_acts = _layers(contents)
         tagged = {*outer, *inner}
@@ -114,6 +129,25 @@ def _facts(gold: Mapping[str, Any]) -> dict[tuple[str, str], frozenset[str]]:
             for thing in act.get(role, ()):
                 found[_act_id(number), thing].add(role)
     return {pair: frozenset(props) for pair, props in found.items()}
+
+
+def _date(gold: Mapping[str, Any]) -> date | None:
+    try:
+        return date.fromisoformat(str(gold.get("about", {}).get("date", "")))
+    except ValueError:
+        return None
+
+
+def _date_id(first: str, last: str) -> str:
+    return f"{first}/{last}"
+
+
+def _add_date(facts: dict[tuple[str, str], frozenset[str]], gold: Mapping[str, Any], first: str, last: str) -> None:
+    """What a date that the text gives is the date of."""
+    for subject, prop, value in gold["facts"]:
+        if prop in DATES and str(value) == (last if prop == "endDate" else first):
+            pair = (subject, _date_id(first, last))
+            facts[pair] = facts.get(pair, frozenset()) | {prop}
 
 
 def _act_id(number: int) -> str:

@@ -7,9 +7,14 @@ from collections.abc import Iterable
 from importlib import resources
 from typing import Any
 
+from spacy.language import Language
+
+from communique.errors import CommuniqueError
+from communique.language.lemmas import LemmaComponent, Lemmas
+
 from .treebank import Sentence
 
-__all__ = ["lemma_tables"]
+__all__ = ["lemma_tables", "lemmas_of"]
 
 _OPEN = {"adj": "ADJ", "adv": "ADV", "noun": "NOUN", "verb": "VERB"}
 
@@ -39,6 +44,18 @@ def lemma_tables(sentences: Iterable[Sentence]) -> dict[str, Any]:
     rules = {_OPEN[short]: rows for short, rows in _table("en_lemma_rules").items() if short in _OPEN}
     forms["AUX"] = {**forms["AUX"]}
     return {"forms": forms, "words": words, "rules": rules}
+
+
+def lemmas_of(nlp: Language) -> Lemmas:
+    """The lemmas of a pipeline.
+
+    Raises:
+        CommuniqueError: if it has none.
+    """
+    for _, component in nlp.pipeline:
+        if isinstance(component, LemmaComponent) and component.lemmas is not None:
+            return component.lemmas
+    raise CommuniqueError("the pipeline has no communique_lemmatizer")
 
 
 def _table(name: str) -> dict[str, Any]:

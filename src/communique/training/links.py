@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from communique.schema import ENDS, LINKS, ROLES
+from communique.schema import DATES, ENDS, LINKS, ROLES
 
-from .gold import ACT_MARK
+from .gold import ACT_MARK, DATE_MARK
 from .treebank import Mark, Sentence
 
 __all__ = ["link_loss"]
 
-_KINDS = sorted({ACT_MARK}.union(*(kinds for ends in ENDS.values() for kinds in ends)))
+_KINDS = sorted({ACT_MARK, DATE_MARK}.union(*(kinds for ends in ENDS.values() for kinds in ends)))
 _NUMBER = {kind: i for i, kind in enumerate(_KINDS)}
 _PROPERTY = {name: i for i, name in enumerate(LINKS)}
 
@@ -32,7 +32,7 @@ def _allowed() -> NDArray[np.bool_]:
     for link, i in _PROPERTY.items():
         subjects, objects = (frozenset((ACT_MARK,)), ROLES[link]) if link in ROLES else ENDS[link]
         for s in subjects:
-            for o in objects:
+            for o in (DATE_MARK,) if link in DATES else objects:
                 table[_NUMBER[s], _NUMBER[o], i] = True
     return table
 

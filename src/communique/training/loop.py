@@ -21,7 +21,7 @@ from communique.schema import LINKS
 from .batches import IGNORED, Batch, batches
 from .links import link_loss
 from .model import MASKED, Labels, Network
-from .treebank import Sentence, window
+from .treebank import UNKNOWN, Sentence, window
 
 SENTENCE = "sentence"
 """The tag set of sentence bounds: "B" on a sentence's first word, "O" elsewhere."""
@@ -95,7 +95,7 @@ def collect_labels(tasks: Sequence[Task], rare: int = 20) -> Labels:
         relations=sorted(kept),
         upos=sorted({x for t in tasks for s in t.sentences for x in s.upos}),
         xpos=sorted({x for t in tasks for s in t.sentences for x in s.xpos}),
-        taggers={name: ["O", *sorted(tags - {"O"})] for name, tags in sorted(tag_sets.items())}
+        taggers={name: ["O", *sorted(tags - {"O", UNKNOWN})] for name, tags in sorted(tag_sets.items())}
         | {SENTENCE: ["O", "B"]},
         links=list(LINKS),
     )

@@ -56,6 +56,11 @@ def restore(network: Network, path: Path) -> list[str]:
     if relations is not None:
         depth = relations.shape[0]
         weights["relation_weights"] = torch.from_numpy(relations.reshape(depth, -1, depth).copy())
+    own = network.state_dict()
+    for name in [n for n in weights if n.startswith("linker.") and n in own]:
+        known = weights[name].shape[0]
+        if own[name].shape[0] > known:  # the links that it doesn't know yet come last
+            weights[name] = torch.cat([weights[name], own[name][known:]])
     return network.take(weights)
 
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["Mark", "Sentence", "Tagging", "paragraphs", "read_bio", "read_conllu", "spans_of", "window"]
+__all__ = ["UNKNOWN", "Mark", "Sentence", "Tagging", "paragraphs", "read_bio", "read_conllu", "spans_of", "window"]
 
 Tagging = dict[str, list[str]]
+UNKNOWN = "?"
+"""The tag of words of which a tag set says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
