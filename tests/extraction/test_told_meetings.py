@@ -58,6 +58,19 @@ def test_those_listed_below_were_there(meetings) -> None:
     assert {"Ana Ruiz", "Kato Hiro"} <= people
 
 
+def test_who_led_a_delegation_led_it_at_the_meeting_told_before(nlp, tmp_path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text(
+        "Note\n\n4 May 2021\n\nChile and Japan held the fourth meeting of the Harbour Commission in Lisbon.\n\n"
+        "The Chilean delegation was headed by Ana Ruiz, Minister of Transport.\n"
+    )
+    (source,) = find_sources([path])
+    document = read_document(source)
+    seen = survey(document, extract(document, list(nlp.pipe(texts_of(document)))))
+    (meeting,) = seen.gatherings
+    assert {max(seen.cast.members[k].names, key=len) for k in meeting.heads} == {"Ana Ruiz"}
+
+
 def test_a_list_of_other_things_brings_nobody(meetings) -> None:
     (people, *_) = meetings(
         "The fourth meeting of the Harbour Commission took place in Lisbon on May 3. It took note of letters from:\n\n"

@@ -15,7 +15,7 @@ from .draft import EventDraft
 from .hints import hints_of_meetings
 from .paragraph import Paragraph
 from .passing import share_of, sort_and_share
-from .people import people_in
+from .people import leads_delegation, people_in
 from .telling import does_to_people
 
 __all__ = ["heard_events"]
@@ -91,7 +91,7 @@ def _takes_things(paragraph: Paragraph, at: int) -> bool:
 
 def _is_told_of(paragraph: Paragraph, word: Token) -> bool:
     """Whether a word says more of a meeting named or told before: "the session was chaired by"."""
-    return any(
+    return leads_delegation(word) or any(
         paragraph.headed_by(subject, ("Meeting", "Forum")) is not None
         or (share_of(subject) > _SURE and any(c.lower_ in _POINTING for c in subject.children))
         for subject in subjects(word)

@@ -8,14 +8,13 @@ from communique.lexicon.derived import honorific_words
 
 from .draft import Link, Mention
 from .paragraph import Paragraph
-from .people import LEADING, TITLE
+from .people import DELEGATIONS, LEADING, TITLE
 
 __all__ = ["find_officials"]
 
 _INSTITUTIONS = ("State", "GovernmentBody", "InternationalOrganization", "Organization", "Forum")
 _FILLERS = frozenset(("(", ")", "ret.", "Ret.", "-", "–", ",", "elect", "designate", "“", "”", "'", '"', "retired"))
 _IN_LISTS = frozenset((",", ";", "and", "as", "well", "his", "their", "the", "&", "along", "with", "by", "also"))
-_DELEGATIONS = frozenset(("delegation", "side", "team"))
 _COMPOSING = frozenset((*LEADING, "include", "comprise", "represent"))
 _NEAR = 6
 _COLUMN = re.compile(r"[:–—]|\.{3}|…")
@@ -233,7 +232,7 @@ def _of_delegation(
     """Those named behind "The Mexican delegation" in its sentence are of that state."""
     for _, sentence in paragraph.sentences:
         sides: list[tuple[int, Mention]] = []
-        for token in paragraph.words(sentence, _DELEGATIONS):
+        for token in paragraph.words(sentence, DELEGATIONS):
             near = [m for m in paragraph.mentions if m.kind == "State" and 0 <= token.i - m.end <= 2]
             sides += [(token.i, near[-1])] if near else []
         for _, office, _ in held:
@@ -246,7 +245,7 @@ def _delegates(paragraph: Paragraph, officials: list[Mention]) -> Iterator[tuple
     """Who leads a state's delegation or is in it: "the Kazakh side was led by A"; by position, since trees fail."""
     doc = paragraph.doc
     for state in paragraph.mentions:
-        if state.kind != "State" or doc[state.end : state.end + 1].lemma_.lower() not in _DELEGATIONS:
+        if state.kind != "State" or doc[state.end : state.end + 1].lemma_.lower() not in DELEGATIONS:
             continue
         reach = doc[state.end + 1 : state.end + _NEAR]
         verb = next((t for t in reach if t.pos_ == "VERB"), None)

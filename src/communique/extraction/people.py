@@ -4,17 +4,19 @@ from collections.abc import Sequence
 
 from spacy.tokens import Span, Token
 
-from communique.language.syntax import agents, conjuncts
+from communique.language.syntax import agents, conjuncts, is_passive, subjects
 
 from .draft import Mention
 from .paragraph import Paragraph
 
 __all__ = [
+    "DELEGATIONS",
     "LEADING",
     "PEOPLE",
     "TITLE",
     "accompanying",
     "leaders",
+    "leads_delegation",
     "people_in",
     "people_under",
     "right_before",
@@ -37,6 +39,7 @@ _NAMES = ("Official", "State", "InternationalOrganization")
 TITLE = 14
 """Words between a preposition or a verb and the name behind a long title."""
 LEADING = frozenset(("lead", "head", "chair", "co-chair", "cochair", "co-lead"))
+DELEGATIONS = frozenset(("delegation", "side", "team"))
 
 
 def people_under(paragraph: Paragraph, token: Token) -> list[Mention]:
@@ -58,6 +61,12 @@ def people_in(paragraph: Paragraph, thing: Token) -> list[Mention]:
         for m in people_under(paragraph, thing)
         if m.kind != "Official" or not any(c.lower_ == "from" for c in paragraph.head(m).children)
     ]
+
+
+def leads_delegation(verb: Token) -> bool:
+    """Whether a verb says who led a delegation, and so more of a meeting: "the Chilean delegation was headed by A"."""
+    led = subjects(verb) if is_passive(verb) else [c for c in verb.children if c.dep_ == "obj"]
+    return verb.lemma_.lower() in LEADING and any(thing.lemma_.lower() in DELEGATIONS for thing in led)
 
 
 def with_holder(paragraph: Paragraph, mention: Mention) -> list[Mention]:
