@@ -124,3 +124,18 @@ def test_long_lists_of_numbers_take_no_time() -> None:
     started = time.process_time()
     assert len(list(find_dates("May 1, " + "2, " * 60_000, TODAY))) == 1
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The council, which Chile will host in Lima in October, has ten members.", "2011-10"),
+        ("The ministers are to meet on 5 December.", "2011-12-05"),
+        ("They last met in October.", "2010-10"),
+        ("As agreed on 20 February, they will meet again.", "2011-02-20"),
+        ("The group will report on its work since October.", "2010-10"),
+        ("He will speak in March.", "2011-03"),
+    ],
+)
+def test_what_will_be_is_yet_to_come(text: str, day: str) -> None:
+    assert [d.first.text for d in find_dates(text, date(2011, 3, 14))] == [day]

@@ -46,6 +46,8 @@ _WEEKDAY = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _SEASONS = {"spring": 4, "summer": 7, "autumn": 10, "fall": 10, "winter": 1}
 _COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {word: number for number, word in enumerate(_COUNTS, 1)}
+_JUST = 60
+"""Days: "on May 3 they agreed that they will" may be of last week, whatever stands before it."""
 _NUMBERS |= {"a": 1, "an": 1}
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _ROMAN = {roman: number for number, roman in enumerate(_ROMANS, 1)}
@@ -159,7 +161,9 @@ def _resolve(match: re.Match[str], today: date | None) -> DateMention | None:
     if "unit" in parts:
         return _period(parts["when"].lower(), parts["unit"].lower(), today, start, end)
     ahead = parts.get("when") in ("next", "coming") or (
-        "when" not in parts and _AHEAD.search(match.string, 0, start) is not None
+        "when" not in parts
+        and not match[0].lower().startswith("since")
+        and _AHEAD.search(match.string, 0, start) is not None
     )
     if today is not None and (known := _from_today(parts, today, ahead=ahead)) is not None:
         return DateMention(start, end, *known)
@@ -174,13 +178,13 @@ def _resolve(match: re.Match[str], today: date | None) -> DateMention | None:
         return None if year is None else DateMention(start, end, Value(f"{year:04}", "gYear"))
     month = _month(parts["month"])
     if "day" not in parts:
-        year = year or _year_of(parts.get("whose", match[0].split()[0].lower()), month, today)
+        year = year or _year_of(parts.get("whose", match[0].split()[0].lower()), month, today, ahead=ahead)
         if year is None:
             return None
         return DateMention(start, end, Value(f"{year:04}-{month:02}", "gYearMonth"), vague="year" not in parts)
     last_month = _month(parts["lastmonth"]) if "lastmonth" in parts else month
     turns = last_month < month  # 30 December to 2 January: the year that is given is the second
-    year = year - turns if year else _nearest_year(month, int(parts["day"]), today)
+    year = year - turns if year else _nearest_year(month, int(parts["day"]), today, ahead=ahead)
     first = _date(year, month, int(parts["day"]))
     if first is None:
         return None
@@ -262,18 +266,23 @@ def _period(when: str, unit: str, today: date | None, start: int, end: int) -> D
     return DateMention(start, end, value, vague=True)
 
 
-def _nearest_year(month: int, day: int, today: date | None) -> int | None:
-    """The year that puts a day without year nearest to the document's date."""
+def _nearest_year(month: int, day: int, today: date | None, *, ahead: bool = False) -> int | None:
+    """The year that puts a day without year nearest to the document's date.
+
+    Args:
+        ahead: whether it is yet to come; so near before the document's date it isn't all the same.
+    """
     if today is None:
         return None
-    candidates = [d for y in (today.year - 1, today.year, today.year + 1) if (d := _date(y, month, day))]
+    first = today - timedelta(days=_JUST) if ahead else date.min
+    candidates = [d for y in (today.year - 1, today.year, today.year + 1) if (d := _date(y, month, day)) and d >= first]
     return min(candidates, key=lambda d: abs((d - today).days)).year if candidates else None
 
 
-def _year_of(word: str, month: int, today: date | None) -> int | None:
+def _year_of(word: str, month: int, today: date | None, *, ahead: bool = False) -> int | None:
     """The year of a month without one: of "last April" the latest that is over, of "next April" the first to come."""
     if today is None or word not in ("last", "next"):
-        return _nearest_year(month, 15, today)
+        return _nearest_year(month, 15, today, ahead=ahead)
     return today.year - (month >= today.month) if word == "last" else today.year + (month <= today.month)
 
 
