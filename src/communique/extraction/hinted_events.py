@@ -6,7 +6,8 @@ Rules find the words by lexicon and tree, the network by what it has seen beside
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
+import numpy as np
+from spacy.tokens import Span, Token
 
 from communique.language.components import chances_of, has_scores
 from communique.language.syntax import conjuncts, is_passive, subjects
@@ -36,17 +37,23 @@ def heard_events(paragraph: Paragraph, events: Sequence[EventDraft]) -> Iterator
     chances = chances_of(paragraph.doc, _TAG_SET)
     told = [e for e in events if e.at >= 0]
     taken = {e.at for e in told} | {i for m in paragraph.mentions if m.kind == "Meeting" for i in range(m.start, m.end)}
-    words = [] if paragraph.block.kind == "title" else [i for i, p in enumerate(chances.tolist()) if p >= _LEAST]
-    more = [_of_network(paragraph, i) for i in words if i not in taken and not _takes_things(paragraph, i)]
-    known = iter(hints_of_meetings(paragraph, [e.at for e in (*told, *more)]))
+    more: list[EventDraft] = []
+    for number, sentence in paragraph.sentences if paragraph.block.kind != "title" else ():
+        words = (sentence.start + np.flatnonzero(chances[sentence.start : sentence.end] >= _LEAST)).tolist()
+        more += [
+            _of_network(paragraph, at, number, sentence)
+            for at in words
+            if at not in taken and not _takes_things(paragraph, at)
+        ]
+    known = hints_of_meetings(paragraph, {e.at for e in (*told, *more)})
     for event in events:
         if event.at < 0:
             yield event
         else:
-            hints, days = next(known)
+            hints, days = known[event.at]
             yield replace(event, likely=round(float(chances[event.at]), 3), hints=hints, days=days)
     for event in more:
-        hints, days = next(known)
+        hints, days = known[event.at]
         start = max((d for d in days if d.property == "startDate"), key=lambda d: d.probability, default=None)
         yield replace(
             event,
@@ -61,9 +68,8 @@ def heard_events(paragraph: Paragraph, events: Sequence[EventDraft]) -> Iterator
         )
 
 
-def _of_network(paragraph: Paragraph, at: int) -> EventDraft:
+def _of_network(paragraph: Paragraph, at: int, number: int, sentence: Span) -> EventDraft:
     word = paragraph.doc[at]
-    number, sentence = next((n, s) for n, s in paragraph.sentences if s.start <= at < s.end)
     part = "VERB" if word.pos_ == "VERB" else "NOUN"
     return EventDraft(
         mention=None,

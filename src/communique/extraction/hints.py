@@ -3,7 +3,7 @@
 A hint is no fact yet: resolution weighs it together with what the sentences state and what the whole document says.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -26,6 +26,9 @@ _DATE_COLUMNS = [LINKS.index(name) for name in DATES]
 _COLUMNS = [LINKS.index(name) for name in _PROPERTIES]
 _ROLES = tuple(ROLES)
 _ROLE_COLUMNS = [LINKS.index(name) for name in _ROLES]
+_DATE = "Date"
+_End = tuple[int, int, str]
+"""From which token up to which something stands, and its class."""
 _IN_ROLES = frozenset().union(*ROLES.values())
 
 
@@ -34,67 +37,69 @@ def find_hints(paragraph: Paragraph) -> Iterator[Hint]:
     mentions = [m for m in paragraph.mentions if m.kind != "Reference"]
     if len(mentions) < 2 or not has_scores(paragraph.doc):
         return
-    starts = np.array([m.start for m in mentions])
-    for low in range(0, len(mentions), _AT_ONCE):
-        subjects = mentions[low : low + _AT_ONCE]
-        first = int(np.searchsorted(starts, subjects[0].start - _FAR))
-        last = int(np.searchsorted(starts, subjects[-1].start + _FAR))
-        objects = mentions[first:last]
-        odds = links_of(paragraph.doc, _spans(subjects), _spans(objects), _COLUMNS)
-        probable = 1 / (1 + np.exp(-odds))
-        probable *= np.array([[_allowed(s.kind, o.kind) for o in objects] for s in subjects])
-        for i, j, k in np.argwhere(probable >= _LEAST).tolist():
-            if subjects[i].id != objects[j].id:
-                yield Hint(subjects[i].id, _PROPERTIES[k], objects[j].id, round(float(probable[i, j, k]), 3))
+    ends = _ends(mentions)
+    for i, j, k, probability in _likely(paragraph, ends, ends, _COLUMNS):
+        if mentions[i].id != mentions[j].id:
+            yield Hint(mentions[i].id, _PROPERTIES[k], mentions[j].id, probability)
 
 
 def hints_of_meetings(
-    paragraph: Paragraph, words: Sequence[int]
-) -> list[tuple[tuple[tuple[str, int, float], ...], tuple[DateHint, ...]]]:
+    paragraph: Paragraph, words: Collection[int]
+) -> dict[int, tuple[tuple[tuple[str, int, float], ...], tuple[DateHint, ...]]]:
     """What the network thinks of words that tell of meetings: property, mention id, probability; and dates.
 
     Args:
         words: token indices.
     """
     mentions = [m for m in paragraph.mentions if m.kind != "Reference"]
-    spans = [(word, word + 1) for word in words]
-    found: list[list[tuple[str, int, float]]] = [[] for _ in words]
-    if words and mentions:
-        odds = links_of(paragraph.doc, spans, _spans(mentions), _COLUMNS)
-        probable = 1 / (1 + np.exp(-odds))
-        probable *= np.array([_allowed("Meeting", m.kind) for m in mentions])
-        for i, j, k in np.argwhere(probable >= _LEAST).tolist():
-            if abs(mentions[j].start - words[i]) <= _FAR:
-                found[i].append((_PROPERTIES[k], mentions[j].id, round(float(probable[i, j, k]), 3)))
-    days: list[list[DateHint]] = [[] for _ in words]
-    for i, hint in _dated(paragraph, spans, ["Meeting"] * len(words), [-1] * len(words)):
-        days[i].append(hint)
-    return [(tuple(who), tuple(when)) for who, when in zip(found, days, strict=True)]
+    told = [(word, word + 1, "Meeting") for word in sorted(set(words))]
+    found: dict[int, list[tuple[str, int, float]]] = {word: [] for word, _, _ in told}
+    days: dict[int, list[DateHint]] = {word: [] for word, _, _ in told}
+    for i, j, k, probability in _likely(paragraph, told, _ends(mentions), _COLUMNS):
+        if abs(mentions[j].start - told[i][0]) <= _FAR:
+            found[told[i][0]].append((_PROPERTIES[k], mentions[j].id, probability))
+    for i, hint in _dated(paragraph, told, [-1] * len(told)):
+        days[told[i][0]].append(hint)
+    return {word: (tuple(found[word]), tuple(days[word])) for word in found}
 
 
 def date_hints(paragraph: Paragraph) -> Iterator[DateHint]:
     """The likely dates of the paragraph's mentions."""
     things = [m for m in paragraph.mentions if m.start >= 0 and any(m.kind in ENDS[prop][0] for prop in DATES)]
     if has_scores(paragraph.doc):
-        for _, hint in _dated(paragraph, _spans(things), [m.kind for m in things], [m.id for m in things]):
+        for _, hint in _dated(paragraph, _ends(things), [m.id for m in things]):
             yield hint
 
 
-def _dated(
-    paragraph: Paragraph, spans: Sequence[tuple[int, int]], kinds: Sequence[str], ids: Sequence[int]
-) -> Iterator[tuple[int, DateHint]]:
+def _dated(paragraph: Paragraph, things: Sequence[_End], ids: Sequence[int]) -> Iterator[tuple[int, DateHint]]:
     """The likely dates of things, each with the thing's index."""
     dates = [d for _, sentence in paragraph.sentences for d in paragraph.dates(sentence)]
-    if not spans or not dates:
-        return
-    odds = links_of(paragraph.doc, spans, [(start, end) for _, start, end in dates], _DATE_COLUMNS)
-    probable = 1 / (1 + np.exp(-odds))
-    for i, j, k in np.argwhere(probable >= _LEAST).tolist():
+    for i, j, k, probability in _likely(paragraph, things, [(s, e, _DATE) for _, s, e in dates], _DATE_COLUMNS):
         day, start, end = dates[j]
         value = day.last if DATES[k] == "endDate" else day.first
-        if kinds[i] in ENDS[DATES[k]][0] and value is not None and abs(start - spans[i][0]) <= _FAR:
-            probability = round(float(probable[i, j, k]), 3)
+        if value is not None and abs(start - things[i][0]) <= _FAR:
             yield i, DateHint(ids[i], DATES[k], value, paragraph.passage(start, end), probability)
+
+
+def _likely(
+    paragraph: Paragraph, subjects: Sequence[_End], objects: Sequence[_End], columns: Sequence[int]
+) -> Iterator[tuple[int, int, int, float]]:
+    """The likely links that the ontology allows: indices of subject, object and column, and the probability.
+
+    Both sides are in text order, and a few subjects at a time are held against what is near them.
+    """
+    starts = np.array([start for start, _, _ in objects])
+    for low in range(0, len(subjects), _AT_ONCE):
+        group = subjects[low : low + _AT_ONCE]
+        first = int(np.searchsorted(starts, group[0][0] - _FAR))
+        near = objects[first : int(np.searchsorted(starts, group[-1][0] + _FAR))]
+        if not near:
+            continue
+        odds = links_of(paragraph.doc, [e[:2] for e in group], [e[:2] for e in near], columns)
+        probable = 1 / (1 + np.exp(-odds))
+        probable *= np.array([[_allowed(s, o) for _, _, o in near] for _, _, s in group])
+        for i, j, k in np.argwhere(probable >= _LEAST).tolist():
+            yield low + i, first + j, k, round(float(probable[i, j, k]), 3)
 
 
 def role_hints(paragraph: Paragraph, start: int, end: int) -> tuple[tuple[str, int, float], ...]:
@@ -102,7 +107,7 @@ def role_hints(paragraph: Paragraph, start: int, end: int) -> tuple[tuple[str, i
     near = [m for m in paragraph.mentions if m.kind in _IN_ROLES and start - _FAR <= m.start <= end + _FAR]
     if not near:
         return ()
-    odds = links_of(paragraph.doc, [(start, end)], _spans(near), _ROLE_COLUMNS)[0]
+    odds = links_of(paragraph.doc, [(start, end)], [(m.start, m.end) for m in near], _ROLE_COLUMNS)[0]
     probable = 1 / (1 + np.exp(-odds))
     return tuple(
         (role, near[j].id, round(float(probable[j, k]), 3))
@@ -111,10 +116,12 @@ def role_hints(paragraph: Paragraph, start: int, end: int) -> tuple[tuple[str, i
     )
 
 
-def _spans(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
-    return [(m.start, m.end) for m in mentions]
+def _ends(mentions: Sequence[Mention]) -> list[_End]:
+    return [(m.start, m.end, m.kind) for m in mentions]
 
 
 @lru_cache(maxsize=256)
 def _allowed(subject: str, value: str) -> NDArray[np.bool_]:
+    if value == _DATE:
+        return np.array([subject in ENDS[p][0] for p in DATES])
     return np.array([subject in ENDS[p][0] and value in ENDS[p][1] for p in _PROPERTIES])

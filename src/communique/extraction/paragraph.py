@@ -132,7 +132,8 @@ class Paragraph:
         Trees of long enumerations are often wrong; what stands between two names of a list is only titles, states,
         commas and "and".
         """
-        people = sorted((m for m in self.mentions if m.kind == "Official"), key=lambda m: m.start)
+        beside = (m for m in self.mentions if m.kind == "Official" and m.sentence == mention.sentence)
+        people = sorted(beside, key=lambda m: m.start)
         people = [m for m in people if not any(o is not m and o.start <= m.start and m.end <= o.end for o in people)]
         if mention not in people:
             return [mention]
