@@ -1,5 +1,6 @@
 """Rows of lists and tables without marks, in plain text."""
 
+import time
 from collections.abc import Callable
 
 from hypothesis import given
@@ -52,3 +53,10 @@ def test_wrapped_prose_has_no_rows(read: Callable[..., Document]) -> None:
 def test_rows_are_lines_of_the_text(text: str) -> None:
     lines = list(lines_of(text, 0))
     assert rows_of(lines) <= {line.start for line in lines}
+
+
+def test_many_rows_take_no_time() -> None:
+    lines = list(lines_of("Mr. Lund of Oslo\n" * 20_000, 0))
+    started = time.perf_counter()
+    assert len(rows_of(lines)) == 20_000
+    assert time.perf_counter() - started < 5

@@ -9,15 +9,25 @@ from communique.resolution.survey import survey
 
 
 @pytest.fixture
-def meetings(nlp, tmp_path):
-    """The people at each meeting that a text may tell of, by name."""
+def surveyed(nlp, tmp_path):
+    """What a text says before anything is weighed."""
 
-    def told(text: str) -> list[set[str]]:
+    def read(text: str):
         path = tmp_path / "text.txt"
         path.write_text(f"Press release\n\n4 May 2021\n\n{text}\n", encoding="utf-8")
         (source,) = find_sources([path])
         document = read_document(source)
-        seen = survey(document, extract(document, list(nlp.pipe(texts_of(document)))))
+        return survey(document, extract(document, list(nlp.pipe(texts_of(document)))))
+
+    return read
+
+
+@pytest.fixture
+def meetings(surveyed):
+    """The people at each meeting that a text may tell of, by name."""
+
+    def told(text: str) -> list[set[str]]:
+        seen = surveyed(text)
         members = seen.cast.members
         return [{max(members[k].names, key=len) for k in g.participants} for g in seen.gatherings]
 
@@ -58,15 +68,11 @@ def test_those_listed_below_were_there(meetings) -> None:
     assert {"Ana Ruiz", "Kato Hiro"} <= people
 
 
-def test_who_led_a_delegation_led_it_at_the_meeting_told_before(nlp, tmp_path) -> None:
-    path = tmp_path / "text.txt"
-    path.write_text(
-        "Note\n\n4 May 2021\n\nChile and Japan held the fourth meeting of the Harbour Commission in Lisbon.\n\n"
-        "The Chilean delegation was headed by Ana Ruiz, Minister of Transport.\n"
+def test_who_led_a_delegation_led_it_at_the_meeting_told_before(surveyed) -> None:
+    seen = surveyed(
+        "Chile and Japan held the fourth meeting of the Harbour Commission in Lisbon.\n\n"
+        "The Chilean delegation was headed by Ana Ruiz, Minister of Transport."
     )
-    (source,) = find_sources([path])
-    document = read_document(source)
-    seen = survey(document, extract(document, list(nlp.pipe(texts_of(document)))))
     (meeting,) = seen.gatherings
     assert {max(seen.cast.members[k].names, key=len) for k in meeting.heads} == {"Ana Ruiz"}
 

@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
+
+from communique.resources import data_lines
 
 from .draft import Line
 from .masking import visible
 
 __all__ = ["rows_of"]
 
-_ADDRESS = re.compile(
-    r"(?:H\. ?E\.|H\. ?R\. ?H\.|H\. ?H\.|(?:The Hon|Hon|Mr|Mrs|Ms|Miss|Mme|M|Dr|Prof|Amb|Ambassador|Sir|Dame|Lord"
-    r"|Shri|Smt|Gen|General|Lt|Col|Maj|Capt|Admiral|Sheikh|Dato)\b\.?) ?(?=[A-Z])"
-)
 _GAP = re.compile(r"(?<=[^\s.?!:;])(?: {2,}|\t+ *)(?=\S)")
 _WIDE = 3
 _FIRST_COLUMN = 40
@@ -48,18 +47,24 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield run
 
 
+@lru_cache(maxsize=1)
+def _address() -> re.Pattern[str]:
+    forms = "|".join(re.escape(form) for form in data_lines(__package__, "address.txt"))
+    return re.compile(rf"(?:{forms})\b\.? ?(?=[A-Z])")
+
+
 def _addressed(run: Sequence[Line]) -> set[int]:
     """The lines that begin with a form of address, if the others are their indented ends or what introduces them."""
-    named = [line for line in run if _ADDRESS.match(visible(line.mask))]
+    named = [line for line in run if _address().match(visible(line.mask))]
     if len(named) < 2:
         return set()
-    indent = named[0].indent
-    behind = run[run.index(named[0]) :]
-    listed = all(line in named for line in behind if line.indent <= indent)
+    indent, first = named[0].indent, named[0].start
+    starts = {line.start for line in named}
+    listed = all(line.start in starts for line in run if line.start >= first and line.indent <= indent)
     if listed and not any(visible(line.mask).endswith(" and") for line in named[:-1]):
-        return {line.start for line in named}
+        return starts
     pairs = [p for p in pairwise(run) if not visible(p[0].mask).endswith(" and")]
-    return {line.start for pair in pairs if all(x in named for x in pair) for line in pair}
+    return {line.start for pair in pairs if all(x.start in starts for x in pair) for line in pair}
 
 
 def _in_columns(line: str, below: str) -> bool:

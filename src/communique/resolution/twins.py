@@ -16,6 +16,8 @@ __all__ = ["Twin", "told_again", "twins"]
 
 _LEAST = 0.1
 """Facts that the first look finds less likely tell nothing of how alike two meetings are."""
+_COMMON = 100
+"""Meetings of which one thing is said: said of more it tells none apart, and pairs cost the square."""
 _WHEN = "startDate"
 
 
@@ -62,12 +64,14 @@ def told_again(facts: Iterable[tuple[str, str, str | Value]], meetings: Sequence
         meetings: keys of those that may be dropped; of two that are told alike the first stays.
     """
     said: dict[str, set[tuple[str, str | Value]]] = defaultdict(set)
+    telling: dict[tuple[str, str | Value], set[str]] = defaultdict(set)
     for subject, prop, value in facts:
         said[subject].add((prop, value))
+        telling[prop, value].add(subject)
     gone: set[str] = set()
     for key in reversed(meetings):
-        own = said.get(key, set())
-        if own and any(own <= other for k, other in said.items() if k != key and k not in gone):
+        others = sorted((telling[fact] for fact in said.get(key, ())), key=len)
+        if others and others[0].intersection(*others[1:]) - gone - {key}:
             gone.add(key)
     return gone
 
@@ -80,7 +84,7 @@ def _twin(
 ) -> Twin:
     shared: dict[str, float] = defaultdict(float)
     for fact, p in facts.items():
-        for other, q in telling[fact]:
+        for other, q in telling[fact] if len(telling[fact]) <= _COMMON else ():
             if other != key:
                 shared[other] += min(p, q)
     if not shared:
