@@ -187,13 +187,9 @@ def test_ministers_of_a_group_met(meetings) -> None:
     assert {"Radomir Vesely", "Zoltan Harsanyi", "Hungary"} <= people
 
 
-def test_two_meetings_of_one_sentence_are_two(nlp, tmp_path) -> None:
-    path = tmp_path / "text.txt"
-    path.write_text(
-        "Note\n\n4 May 2021\n\nPresident Ana Ruiz of Chile met President Jan Novak of Poland in Oslo on Monday.\n\n"
-        "Kato Hiro lunched with Mayor Peter Mwakazi in Rome on Friday and dined with Marie Laval in Paris on Sunday.\n"
+def test_two_meetings_of_one_sentence_are_two(surveyed) -> None:
+    seen = surveyed(
+        "President Ana Ruiz of Chile met President Jan Novak of Poland in Oslo on Monday.\n\n"
+        "Kato Hiro lunched with Mayor Peter Mwakazi in Rome on Friday and dined with Marie Laval in Paris on Sunday."
     )
-    (source,) = find_sources([path])
-    document = read_document(source)
-    seen = survey(document, extract(document, list(nlp.pipe(texts_of(document)))))
     assert len({g.position for g in seen.gatherings}) == len(seen.gatherings) == 3
