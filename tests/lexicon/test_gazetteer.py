@@ -1,7 +1,8 @@
 """The gazetteer finds what it is given, the longest first, in spellings and cuts of every kind."""
 
+import subprocess
+import sys
 import time
-from functools import cached_property
 
 import pytest
 import spacy
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.language.tokenizer import adapt_tokenizer
-from communique.lexicon import Form, Gazetteer, Lexicon, lexicon
+from communique.lexicon import Form, Gazetteer, lexicon
 from communique.lexicon.gazetteer import tokenizations
 
 WORDS = st.sampled_from(["a", "b", "c", "Ab", "Ba", " ", "\n"])
@@ -193,11 +194,26 @@ def test_half_a_million_tokens_a_second() -> None:
     assert best > 500_000
 
 
+READ_EVERYTHING = """
+import time
+from functools import cached_property
+from communique.lexicon import Lexicon
+
+begin = time.process_time()
+fresh = Lexicon()
+parts = [name for name, part in vars(Lexicon).items() if isinstance(part, cached_property)]
+assert len(parts) > 15
+assert all(getattr(fresh, name) for name in parts)
+print(time.process_time() - begin)
+"""
+
+
 def test_everything_is_read_in_an_instant() -> None:
-    begin = time.process_time()
-    fresh = Lexicon()
-    parts = [name for name, part in vars(Lexicon).items() if isinstance(part, cached_property)]
-    assert len(parts) > 15
-    for name in parts:
-        assert getattr(fresh, name)
-    assert time.process_time() - begin < 0.5  # about 0.07 s on a slow machine
+    # In a process of its own: behind 2,000 tests the collector walks their whole heap meanwhile.
+    seconds = [
+        float(
+            subprocess.run([sys.executable, "-c", READ_EVERYTHING], capture_output=True, check=True, text=True).stdout
+        )
+        for _ in range(2)
+    ]
+    assert min(seconds) < 0.5  # about 0.07 s on a slow machine

@@ -13,6 +13,7 @@ from communique.language.spans import ScoredSpan
 from communique.language.syntax import agents, conjuncts, head_of, negated, subjects
 from communique.lexicon.knowledge import lexicon
 
+from .accepting import accepted
 from .draft import ActDraft, ActSigns, Mention
 from .hints import role_hints
 from .paragraph import Paragraph
@@ -55,6 +56,15 @@ def find_acts(paragraph: Paragraph, leads: Sequence[Paragraph]) -> Iterator[ActD
     """
     if not has_scores(paragraph.doc):
         return
+    for act, span in _told(paragraph, leads):
+        yield act
+        acceptance = accepted(paragraph, act, span)
+        if acceptance is not None:
+            yield acceptance
+
+
+def _told(paragraph: Paragraph, leads: Sequence[Paragraph]) -> Iterator[tuple[ActDraft, Span]]:
+    """The acts that the tagger finds, each with its words."""
     outer, inner = (spans_of(paragraph.doc, layer, _EAGERNESS) for layer in ("act", "act_inside"))
     nested, seen = set(inner) - set(outer), set[tuple[int, int]]()
     sentences = {t.i: (number, s) for number, s in paragraph.sentences for t in s}
@@ -84,7 +94,7 @@ def find_acts(paragraph: Paragraph, leads: Sequence[Paragraph]) -> Iterator[ActD
         toward = _toward(paragraph, span, head, found.label)
         inside = [m for m in paragraph.inside(start, end) if m.kind != "Reference"]
         addressed = {m.id for m in toward}
-        yield ActDraft(
+        draft = ActDraft(
             act=found.label,
             content=" ".join(span.text.split()),
             span=paragraph.passage(start, end),
@@ -98,6 +108,7 @@ def find_acts(paragraph: Paragraph, leads: Sequence[Paragraph]) -> Iterator[ActD
             hints=role_hints(paragraph, start, end),
             signs=_signs(span, head, sentence, found, inner=found in nested, listed=bool(leads)),
         )
+        yield draft, span
 
 
 def _ids(mentions: Iterable[Mention]) -> tuple[int, ...]:

@@ -23,12 +23,13 @@ from .references import count_of, find_references
 __all__ = ["find_mentions"]
 
 # Of two overlapping candidates the recogniser's wins, but for names whose class the lexicon knows for sure.
-_SURE = frozenset(("State", "InternationalOrganization"))
+_INTERNATIONAL = "InternationalOrganization"
+_SURE = frozenset(("State", _INTERNATIONAL))
 _NEVER_NESTED = frozenset(("Forum", "Agreement", "Meeting", "Organization", "InternationalOrganization"))
 _BY_NOUN = frozenset(
     ("Office", "GovernmentBody", "Organization", "InternationalOrganization", "Forum", "Agreement", "Place")
 )
-_BY_FORM = frozenset(("GovernmentBody",))
+_BY_FORM = frozenset(("GovernmentBody", "Organization"))
 _FORMED = 0.3
 _CAPITAL = 0.55
 _EAGERNESS = 1.0
@@ -268,8 +269,15 @@ def _formed(formed: Iterable[NameByForm]) -> Iterable[_Candidate]:
 
 
 def _listed(words: Sequence[str]) -> Iterable[_Candidate]:
-    # The longest names, and the states inside them: "U.S." and "Israel" in a dialogue's name are mentions too.
-    matches: list[Match[Any]] = [*lexicon().gazetteer.find(words), *lexicon().state_gazetteer.find(words)]
+    # The longest names, and the states inside them: "U.S." and "Israel" in a dialogue's name are mentions too, as is
+    # the organization with which its organ's name begins ("UN" in "UN Security Council").
+    longest = list(lexicon().gazetteer.find(words))
+    matches: list[Match[Any]] = [*longest, *lexicon().state_gazetteer.find(words)]
+    for match in longest:
+        if match.end - match.start > 1 and match.record.classes[0] == _INTERNATIONAL:
+            shorter = next(lexicon().gazetteer.find(words[match.start : match.end - 1]), None)
+            if shorter is not None and shorter.start == 0 and shorter.record.classes[0] == _INTERNATIONAL:
+                matches.append(Match(match.start, match.start + shorter.end, shorter.forms))
     for match in matches:
         form = match.forms[0]
         identifier = f"http://www.wikidata.org/entity/{form.record.wikidata}" if form.record.wikidata else ""
@@ -358,12 +366,8 @@ def _swallows(outer: _Candidate, inner: _Candidate) -> bool:
         return False
     if outer.kind in ("Official", "Place"):
         return True
-    if (
-        outer.kind == inner.kind == "InternationalOrganization"
-        and inner.known
-        and parent_of(outer.known) == inner.known
-    ):
-        return False  # the United Nations in "UN Security Council"
+    if outer.kind == inner.kind == _INTERNATIONAL and inner.known and outer.start == inner.start:
+        return outer.known != "" and parent_of(outer.known) != inner.known  # "UN Security Council", "UNESCO Board"
     if outer.kind == inner.kind == "Office":
         return outer.start == inner.start  # "Director" in "Director of the Institute"
     if outer.kind == inner.kind:

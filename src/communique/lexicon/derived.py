@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from communique.lexicon.knowledge import lexicon
 from communique.lexicon.tables import rows, values
@@ -39,7 +39,7 @@ def state_words() -> frozenset[str]:
     return frozenset(words - {"of", "the", "and", "new", "south", "north", "central", "people", "peoples"})
 
 
-@lru_cache(maxsize=4)
+@cache
 def deeds(deed: str) -> frozenset[str]:
     """Words by which things come about.
 
