@@ -1,15 +1,18 @@
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.document import Document
+from communique.document import Document, Source, read_document
 from communique.document.datelines import read_byline, read_date_line, read_mere_date
 from communique.document.dates import find_dates, parse_date
 from communique.document.frontmatter import valid_url
 from communique.document.publishers import load_publishers
+from communique.errors import CommuniqueError
 
 Read = Callable[..., Document]
 
@@ -29,6 +32,14 @@ Read = Callable[..., Document]
         ("13/04/2021", "2021-04-13"),
         ("04/13/2021", "2021-04-13"),
         ("5/5/2021", "2021-05-05"),
+        ("29.06.17 | News", "2017-06-29"),
+        ("4 Sep 89", "1989-09-04"),
+        ("1 Jul.'09", "2009-07-01"),
+        ("1 Jul '09", "2009-07-01"),
+        ("1 Jul '9", None),
+        ("version 1.2.13", None),
+        ("6 May 12 ministers", None),
+        ("6 Oct 12:30", None),
         ("2021-01-21T17:12:47Z", "2021-01-21"),
         ("2021-01-21 17:12:47-05:00", "2021-01-21"),
         ("3/4/2021", None),
@@ -113,6 +124,7 @@ def test_other_beginnings_are_no_date_lines(text: str) -> None:
         ("By Jane Roe, Reuters | March 3, 2021", ("Jane Roe",), "Reuters", "2021-03-03"),
         ("By JANE ROE and John Doe", ("JANE ROE", "John Doe"), "", None),
         ("by Jane van der Roe - 3.4.2021", ("Jane van der Roe",), "", "2021-04-03"),
+        ("By Jane Roe in Addis Ababa", ("Jane Roe",), "", None),
         ("Posted on March 3, 2021 by Jane Roe", ("Jane Roe",), "", "2021-03-03"),
         ("March 3, 2021, 10:30 am GMT | By The Daily Herald", (), "The Daily Herald", "2021-03-03"),
     ],
@@ -251,3 +263,42 @@ def test_digest_and_identity(read: Read) -> None:
     one, two = read("Spain met Italy."), read("Spain met Italy.")
     assert one == two
     assert one.info.sha256 == "231495a5a6e9a416a991af5d603073154647dce56f16d4858356bff1d78a5703"
+
+
+def test_credits_point_to_the_words(read: Read) -> None:
+    document = read(
+        '---\ntitle: Talks in Oslo\npublisher: "Ministry of Foreign Affairs of Norway"\n---\n\n'
+        "By Jane Roe and John Doe, Reuters | March 3, 2021\n\nThe ministers met in Oslo on Monday for talks.\n",
+        "text.md",
+    )
+    assert [(c.role, c.passage.quote) for c in document.credits] == [
+        ("publisher", "Ministry of Foreign Affairs of Norway"),
+        ("author", "Jane Roe"),
+        ("author", "John Doe"),
+        ("publisher", "Reuters"),
+    ]
+    for credit in document.credits:
+        assert document.text[credit.passage.start : credit.passage.end] == credit.passage.quote
+
+
+def test_a_letterhead_is_a_credit(read: Read) -> None:
+    document = read("Department of Defense\n\nTalks in Oslo\n\nThe ministers met in Oslo on Monday for talks.\n")
+    assert [c.passage.quote for c in document.credits] == ["Department of Defense"]
+
+
+def test_a_text_without_head_has_no_credits(read: Read) -> None:
+    assert read("The ministers met in Oslo on Monday for talks.").credits == ()
+
+
+@given(st.text(max_size=60))
+def test_whatever_the_publisher_its_credit_is_verbatim(name: str) -> None:
+    text = f"---\npublisher: {name!r}\n---\n\nThe ministers met in Oslo on Monday for talks.\n"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "text.md"
+        path.write_text(text, encoding="utf-8", errors="surrogatepass")
+        try:
+            document = read_document(Source("1", "text.md", path))
+        except CommuniqueError:
+            return
+    for credit in document.credits:
+        assert document.text[credit.passage.start : credit.passage.end] == credit.passage.quote != ""

@@ -224,3 +224,97 @@ def test_a_wish_goes_on_with_what_is_wished(nlp) -> None:
     wish = ScoredSpan(2, to, "support", 0.9, 0.9, 0.9)
     assert _trimmed(doc, wish, sentence, {2: to, to: end}) == (2, end)
     assert _trimmed(doc, wish, sentence, {2: to}) == (2, to - 1)
+
+
+def test_who_accepts_an_invitation_commits_to_it(draft) -> None:
+    found = draft(
+        "President Ana Ruiz invited President Kato Hiro to visit Chile in 2022. "
+        "The invitation was accepted with pleasure."
+    )
+    urged, accepted = (next((a for a in found.acts if a.act == act), None) for act in ("urge", "commit"))
+    assert urged is not None and accepted is not None
+    assert accepted.span == urged.span, "the same words, said by one and taken up by the other"
+    assert names(found, accepted.by) == names(found, urged.toward) == {"Kato Hiro"}
+    assert names(found, accepted.toward) == names(found, urged.by) == {"Ana Ruiz"}
+    assert any("was accepted" in passage.quote for passage in accepted.evidence)
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        ". The invitation was not accepted.",
+        ". She accepted the credentials of the Ambassador of Peru.",
+        ", and accepted the resignation of the Ambassador in Tokyo.",
+    ],
+)
+def test_what_is_not_accepted_is_no_commitment(draft, ending: str) -> None:
+    found = draft(f"President Ana Ruiz invited President Kato Hiro to visit Chile in 2022{ending}")
+    (urged,) = [a for a in found.acts if a.act == "urge"]
+    assert not [a for a in found.acts if a.act == "commit" and a.span == urged.span]
+
+
+def test_a_title_is_shared_by_those_who_follow_it(draft) -> None:
+    found = draft(
+        "The committee was set up by Presidents Themba Radebe of Zambia and Lakhdar Bouzidi of Algeria in 2000."
+    )
+    held = {(found.mentions[k.subject].text, k.object) for k in found.links if k.property == "holdsOffice"}
+    assert {name for name, _ in held} == {"Themba Radebe", "Lakhdar Bouzidi"}
+    assert len({office for _, office in held}) == 2, "each has an office of his own"
+    assert {found.mentions[office].text for _, office in held} == {"President"}
+
+
+def test_an_organ_names_its_organization(draft) -> None:
+    found = draft("They called on the UN Security Council and the UNESCO Executive Board to act.")
+    assert {"UN", "UNESCO"} <= {m.known and m.text for m in found.mentions if m.kind == "InternationalOrganization"}
+
+
+def test_the_talks_are_those_told_before(draft) -> None:
+    found = draft(
+        "President Ana Ruiz met with President Kato Hiro in Lisbon on May 3. "
+        "The talks, which lasted two hours, were attended by Ambassador Jan Novak."
+    )
+    later = [e for e in found.events if e.sentence > min(e.sentence for e in found.events) and e.mention is None]
+    assert later and all(e.definite for e in later)
+
+
+def test_who_wrote_and_who_published_are_named(nlp, tmp_path) -> None:
+    path = tmp_path / "text.md"
+    path.write_text(
+        "---\ntitle: Talks in Oslo\npublisher: Ministry of Foreign Affairs of Norway\n---\n\n"
+        "By Jane Roe\n\nThe ministers met in Oslo on Monday for talks.\n",
+        encoding="utf-8",
+    )
+    (source,) = find_sources([path])
+    document = read_document(source)
+    found = extract(document, list(nlp.pipe(texts_of(document))))
+    kinds = {m.text: m.kind for m in found.mentions}
+    assert kinds["Jane Roe"] == "Official" and kinds["Ministry of Foreign Affairs of Norway"] == "GovernmentBody"
+    (part,) = [k for k in found.links if k.property == "partOf"]
+    assert (found.mentions[part.subject].text, found.mentions[part.object].text) == (
+        "Ministry of Foreign Affairs of Norway",
+        "Norway",
+    )
+    assert [m.id for m in found.mentions] == list(range(len(found.mentions)))
+
+
+@pytest.mark.parametrize(
+    ("head", "sentence", "day"),
+    [
+        ("Issue 18, February 2001", "The two ministers met in Oslo on 12 February.", "2001-02-12"),
+        (
+            "JOINT COMMUNIQUE",
+            "The commission met in Oslo on 29 and 30 October 2019. They met again on 2 November.",
+            "2019-11-02",
+        ),
+        ("News in brief", "The commission was set up in 1999. The two ministers met in Oslo on 12 February.", None),
+    ],
+)
+def test_an_undated_text_has_the_date_of_its_head(nlp, tmp_path, head: str, sentence: str, day: str | None) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text(f"{head}\n\n{sentence}\n")
+    (source,) = find_sources([path])
+    document = read_document(source)
+    found = extract(document, list(nlp.pipe(texts_of(document))))
+    assert day in {d.first.text for d in found.days} or (
+        day is None and "date" not in {d.first.datatype for d in found.days}
+    )

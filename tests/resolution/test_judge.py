@@ -13,8 +13,9 @@ from communique.errors import CommuniqueError
 from communique.extraction import Mention
 from communique.findings import Act, Passage
 from communique.resolution.cast import gather
+from communique.resolution.casting import with_roles
 from communique.resolution.judge import JUDGE_FOLDER, MODELS, Judge, fact_cut
-from communique.resolution.roles import RoleCandidate, with_roles
+from communique.resolution.roles import RoleCandidate
 from communique.resolution.stage import Stage
 
 

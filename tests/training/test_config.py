@@ -72,6 +72,7 @@ def test_what_is_kept_is_kept(data: Path) -> None:
     assert not learned & set(judge_paths(config))
     assert learned == {*known_paths(config, data), *read_paths(config)}
     assert set(gold_paths(config, data, own=False)) == set(known_paths(config, data))
+    assert set(gold_paths(config, data, kept=True)) == learned | set(judge_paths(config))
 
 
 def test_missing_data_is_told(data: Path) -> None:

@@ -1,7 +1,7 @@
 """Documents: files to clean text, of which every character knows where it stood."""
 
 from .decoding import LARGEST
-from .model import Block, Document
+from .model import Block, Credit, Document
 from .reading import MOST_LINES, read_document
 from .sources import READABLE, STANDARD_INPUT, Source, find_sources
 
@@ -11,6 +11,7 @@ __all__ = [
     "READABLE",
     "STANDARD_INPUT",
     "Block",
+    "Credit",
     "Document",
     "Source",
     "find_sources",

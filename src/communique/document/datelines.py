@@ -32,6 +32,8 @@ _LABEL = re.compile(
 )
 _SEPARATORS = re.compile(r"\s*(?:[|•·/]|\s[—–-]|[—–-]\s|,)\s*")
 _BY = re.compile(r"(?:(?:written|reported|story)\s)?by:?\s+(?=\S)", re.IGNORECASE)
+_WHERE = re.compile(r" in [^a-z].*")
+"""Behind an author's name: "in Addis Ababa"."""
 _NAME = re.compile(
     rf"{_WORD}(?: (?:(?:bin|ibn|al|el|van|von|der|de|da|di|la|le|ten|of|for|the|and|in|&)[ -])*+{_WORD}){{0,7}}"
 )
@@ -162,7 +164,6 @@ def read_byline(line: str, publishers: Publishers) -> Byline | None:
     if not names or len(names) > 6 or not all(_NAME.fullmatch(name) for name in names):
         return None
     organization = next((name for name in names if publishers.is_organization(name)), "")
-    people = tuple(
-        person for name in names if not publishers.is_organization(name) for person in re.split(r" (?:and|&) ", name)
-    )
+    writers = (_WHERE.sub("", name) for name in names if not publishers.is_organization(name))
+    people = tuple(person for name in writers for person in re.split(r" (?:and|&) ", name))
     return Byline(people, organization, when) if people or organization else None

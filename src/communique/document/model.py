@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from communique.findings import DocumentInfo, Passage
 
-__all__ = ["Block", "Document"]
+__all__ = ["Block", "Credit", "Document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,19 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Credit:
+    """A name that stands outside the text: in its front matter, its letterhead or its byline.
+
+    Attributes:
+        role: ``author`` (a person) or ``publisher`` (a body).
+        passage: where it stands.
+    """
+
+    role: str
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One text, as read and as cleaned.
 
@@ -38,11 +51,13 @@ class Document:
         info: what it says of itself.
         text: the text as read (decoded, line ends as in the file); what passages' offsets count in.
         blocks: the clean paragraphs, in order.
+        credits: who wrote it and who put it out, where that is said outside the paragraphs.
     """
 
     info: DocumentInfo
     text: str = field(repr=False)
     blocks: tuple[Block, ...] = field(repr=False)
+    credits: tuple[Credit, ...] = field(default=(), repr=False)
 
     def passage(self, block: Block, start: int, end: int) -> Passage:
         """The passage of the original that a stretch of a block's clean text came from.

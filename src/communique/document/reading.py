@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from communique.errors import CommuniqueError
-from communique.findings import DocumentInfo
+from communique.findings import DocumentInfo, Passage
 
 from .datelines import read_byline, read_date_line, read_mere_date
 from .dates import FoundDate, find_dates, parse_date
@@ -17,7 +17,7 @@ from .frontmatter import FrontMatter, read_front_matter, valid_url
 from .leads import leads_of
 from .markdown import markdown_drafts
 from .masking import Squeezer, mask_characters, mask_elements
-from .model import Block, Document
+from .model import Block, Credit, Document
 from .noise import load_noise
 from .plain import plain_drafts
 from .publishers import Publishers, load_publishers
@@ -67,7 +67,7 @@ def read_document(source: Source) -> Document:
         draft.mask = ""
         if markdown and draft.kind != "item":
             draft.noise = noise.scope(draft.text)
-    head = _Head(front, load_publishers(), drafts)
+    head = _Head(text, front, load_publishers(), drafts)
     drafts = head.read(_without_noise(drafts), squeezer)
     if not any(_has_words(draft.text[draft.date_line :]) for draft in drafts if draft.kind != "title"):
         raise CommuniqueError(f"{source.name} holds no sentence to read")
@@ -81,7 +81,7 @@ def read_document(source: Source) -> Document:
         url=head.url,
         sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
     )
-    return Document(info, text, _blocks(drafts))
+    return Document(info, text, _blocks(drafts), tuple(head.credits))
 
 
 def _bytes(source: Source) -> bytes:
@@ -125,7 +125,8 @@ def _blocks(drafts: list[Draft]) -> tuple[Block, ...]:
 class _Head:
     """Finds what a document says of itself, in its front matter and around its text."""
 
-    def __init__(self, front: FrontMatter, publishers: Publishers, drafts: Sequence[Draft]) -> None:
+    def __init__(self, text: str, front: FrontMatter, publishers: Publishers, drafts: Sequence[Draft]) -> None:
+        self._text = text
         self._front = front
         self._drafts = drafts
         self._publishers = publishers
@@ -135,6 +136,11 @@ class _Head:
         self.url = valid_url(front.first("source_url", "url", "source", "link", "canonical_url"))
         self.author = front.first("author", "authors", "byline")
         self.publisher = front.first("publisher", "site_name", "organization")
+        self.credits: list[Credit] = []
+        for role, name in (("author", self.author), ("publisher", self.publisher)):
+            at = text.find(name, 0, front.end) if name else -1
+            if at >= 0 and not (role == "author" and publishers.is_organization(name)):
+                self.credits.append(Credit(role, Passage(at, at + len(name), name)))
 
     def read(self, drafts: list[Draft], squeezer: Squeezer) -> list[Draft]:
         """Take title, letterhead, byline and date lines from the blocks; what is left, the title first among it."""
@@ -148,8 +154,9 @@ class _Head:
             prose = any(other.kind == "paragraph" and len(other.text) > _HEAD_LENGTH for other in kept)
             if not prose and (name := self._publishers.of_head(draft.text)):
                 head = head or name
+                self._give_credit("publisher", draft.text, draft)
                 continue
-            if self._takes_byline(draft.text) or (not prose and self._takes_date(draft.text)):
+            if self._takes_byline(draft) or (not prose and self._takes_date(draft.text)):
                 continue
             line = read_date_line(draft.text, self._publishers) if draft.kind == "paragraph" else None
             if line and not any(other.date_line for other in kept):
@@ -185,15 +192,25 @@ class _Head:
         self._date_line = self._date_line or when
         return not place
 
-    def _takes_byline(self, text: str) -> bool:
+    def _give_credit(self, role: str, name: str, draft: Draft) -> None:
+        at = draft.text.find(name)
+        if at >= 0:
+            start, end = draft.offsets[at], draft.offsets[at + len(name) - 1] + 1
+            self.credits.append(Credit(role, Passage(start, end, self._text[start:end])))
+
+    def _takes_byline(self, draft: Draft) -> bool:
         """Whether a line is a byline, and so no part of the text; keeps what it says."""
-        byline = read_byline(text, self._publishers)
+        byline = read_byline(draft.text, self._publishers)
         if byline is None:
             return False
         if byline.date and (day := byline.date.resolve()):
             self._dates.append(day)
         self.author = self.author or ", ".join(byline.people)
         self.publisher = self.publisher or byline.organization
+        for person in byline.people:
+            self._give_credit("author", person, draft)
+        if byline.organization:
+            self._give_credit("publisher", byline.organization, draft)
         return True
 
     def _is_title(self, draft: Draft, before: list[Draft]) -> bool:

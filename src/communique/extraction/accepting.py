@@ -1,6 +1,6 @@
 """Invitations and offers that are taken up: "A invited B to visit Quito. The invitation was accepted." """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from spacy.tokens import Span, Token
@@ -19,19 +19,18 @@ _REACH = 1
 _TURNED = {"by": "toward", "toward": "by"}
 
 
-def accepted(paragraph: Paragraph, act: ActDraft, span: Span) -> ActDraft | None:
+def accepted(paragraph: Paragraph, sentences: Mapping[int, Span], act: ActDraft, span: Span) -> ActDraft | None:
     """The commitment of who accepts what an act invites to: the same words, the roles turned.
 
     Args:
+        sentences: of the paragraph, by their running numbers.
         act: any act of the paragraph.
         span: its words.
     """
-    if act.act != "urge":
+    if act.act != "urge" or not _offered(span, sentences[act.sentence]):
         return None
-    near = {n: s for n, s in paragraph.sentences if act.sentence <= n <= act.sentence + _REACH}
-    if not _offered(span, near[act.sentence]):
-        return None
-    for sentence in near.values():
+    near = (sentences[n] for n in range(act.sentence, act.sentence + _REACH + 1) if n in sentences)
+    for sentence in near:
         word = _acceptance(paragraph, sentence, span.end)
         if word is not None:
             named = _named(paragraph, agents(word) or subjects(word))
@@ -57,9 +56,15 @@ def _acceptance(paragraph: Paragraph, sentence: Span, behind: int) -> Token | No
     """The word that accepts: behind the invitation in its sentence, or with the invitation beside it in the next."""
     same = sentence.start < behind
     for word in paragraph.words(sentence, deeds("accepting")):
-        if word.i >= behind and word.pos_ == "VERB" and not negated(word):
+        if word.i >= behind and word.pos_ == "VERB" and not negated(word) and not _takes_another(word):
             return word if same or paragraph.words(sentence, deeds("invited")) else None
     return None
+
+
+def _takes_another(word: Token) -> bool:
+    """Whether something else is accepted: "accepted the credentials of"."""
+    things = [c for c in word.children if c.dep_ == "obj"]
+    return any(t.pos_ != "PRON" and t.lemma_.lower() not in deeds("invited") for t in things)
 
 
 def _named(paragraph: Paragraph, tokens: Iterable[Token]) -> list[Mention]:

@@ -56,9 +56,10 @@ def find_acts(paragraph: Paragraph, leads: Sequence[Paragraph]) -> Iterator[ActD
     """
     if not has_scores(paragraph.doc):
         return
+    sentences = dict(paragraph.sentences)
     for act, span in _told(paragraph, leads):
         yield act
-        acceptance = accepted(paragraph, act, span)
+        acceptance = accepted(paragraph, sentences, act, span)
         if acceptance is not None:
             yield acceptance
 
@@ -67,7 +68,7 @@ def _told(paragraph: Paragraph, leads: Sequence[Paragraph]) -> Iterator[tuple[Ac
     """The acts that the tagger finds, each with its words."""
     outer, inner = (spans_of(paragraph.doc, layer, _EAGERNESS) for layer in ("act", "act_inside"))
     nested, seen = set(inner) - set(outer), set[tuple[int, int]]()
-    sentences = {t.i: (number, s) for number, s in paragraph.sentences for t in s}
+    sentences = {i: (number, s) for number, s in paragraph.sentences for i in range(s.start, s.end)}
     begun = {s.start: s.end for s in outer + inner}
     for found in sorted(outer + inner, key=lambda s: (s.start, -s.end)):
         start, end = _trimmed(paragraph.doc, found, sentences[found.start][1], begun)

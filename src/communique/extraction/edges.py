@@ -10,6 +10,8 @@ from communique.lexicon.derived import honorific_words
 __all__ = ["trimmed"]
 
 _DANGLING = frozenset(["of", "for", "on", "and", "the", "with", "in", "to", "between", "at", "from", "by", "a", "an"])
+_BODIES = frozenset(("GovernmentBody", "Organization", "InternationalOrganization"))
+_BEHIND = frozenset(("for", "on", "to", "in", "at", "from"))
 _LOOSE_ENDS = frozenset(["which", "that", "who", "whose", "concerning", "regarding", "between", "under", "as"])
 """Words that a clause begins with: what follows them is left out, so they are no part of a name either."""
 
@@ -27,6 +29,8 @@ def trimmed(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
         end -= 1
     while kind == "Agreement" and end - start > 1 and doc[end - 1].tag_ in ("VBN", "VBD") and doc[end - 1].is_lower:
         end -= 1  # "Declaration signed"
+    if kind in _BODIES:
+        end = next((t.i for t in doc[start + 1 : end] if t.lower_ in _BEHIND and _small(doc[t.i : end])), end)
     if kind == "GovernmentBody":  # "the State Department with Israel"
         end = next((t.i for t in doc[start + 1 : end] if t.lower_ == "with"), end)
     if kind == "Official":
@@ -35,6 +39,11 @@ def trimmed(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
         ending = f"{doc[end - 2].lower_} {doc[end - 1].lower_}"
         end -= ending not in _title_endings()  # "Secretary of Defense General X": the rank is the person's
     return start, end
+
+
+def _small(stretch: Span) -> bool:
+    """Whether no word of a stretch begins with a capital: "for bananas" behind a body's name."""
+    return not any(t.text[:1].isupper() for t in stretch)
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ from communique.language.syntax import conjuncts, is_passive, subjects
 from .draft import EventDraft
 from .hints import hints_of_meetings
 from .paragraph import Paragraph
-from .passing import share_of, sort_and_share
+from .passing import points_back, share_of, sort_and_share
 from .people import leads_delegation, people_in
 from .telling import does_to_people
 
@@ -24,7 +24,6 @@ __all__ = ["heard_events"]
 _TAG_SET = "event"
 _LEAST = 0.2
 """What is less likely to tell of a meeting, and is found by no rule, is left."""
-_POINTING = frozenset(("the", "this", "these", "their"))
 _SURE = 0.4
 """From here on a hint says who is at a meeting that no rule has found."""
 
@@ -97,9 +96,10 @@ def _takes_things(paragraph: Paragraph, at: int) -> bool:
 
 def _is_told_of(paragraph: Paragraph, word: Token) -> bool:
     """Whether a word says more of a meeting named or told before: "the session was chaired by"."""
-    return leads_delegation(word) or any(
-        paragraph.headed_by(subject, ("Meeting", "Forum")) is not None
-        or (share_of(subject) > _SURE and any(c.lower_ in _POINTING for c in subject.children))
+    if leads_delegation(word) or points_back(word):
+        return True
+    return any(
+        paragraph.headed_by(subject, ("Meeting", "Forum")) is not None or points_back(subject)
         for subject in subjects(word)
     )
 

@@ -14,7 +14,7 @@ from .dates import DateMention, find_dates
 from .draft import EventDraft, Mention
 from .ordinals import count_at
 from .paragraph import Paragraph
-from .passing import Passing, passing_meetings, share_of
+from .passing import Passing, passing_meetings, points_back, share_of
 from .people import (
     LEADING,
     PEOPLE,
@@ -227,6 +227,7 @@ def _passing_event(
         passing=True,
         share=passing.share,
         open=passing.open,
+        definite=points_back(passing.word),
         at=passing.word.i,
         word=paragraph.passage(passing.word.i, passing.word.i + 1),
     )

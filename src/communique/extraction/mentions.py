@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from spacy.tokens import Doc, Span
@@ -10,8 +10,9 @@ from spacy.tokens import Doc, Span
 from communique.language.components import has_scores, spans_of
 from communique.language.syntax import head_of
 from communique.lexicon import Match, lexicon
-from communique.lexicon.derived import parent_of, state_in
+from communique.lexicon.derived import honorific_words, state_in
 
+from .choosing import Candidate, choose
 from .draft import Mention
 from .edges import trimmed
 from .ordinals import ordinal_of
@@ -22,10 +23,7 @@ from .references import count_of, find_references
 
 __all__ = ["find_mentions"]
 
-# Of two overlapping candidates the recogniser's wins, but for names whose class the lexicon knows for sure.
 _INTERNATIONAL = "InternationalOrganization"
-_SURE = frozenset(("State", _INTERNATIONAL))
-_NEVER_NESTED = frozenset(("Forum", "Agreement", "Meeting", "Organization", "InternationalOrganization"))
 _BY_NOUN = frozenset(
     ("Office", "GovernmentBody", "Organization", "InternationalOrganization", "Forum", "Agreement", "Place")
 )
@@ -41,6 +39,11 @@ _NO_OFFICE = frozenset(("leader", "head", "member", "official", "representative"
 _SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
 _DISTRICT = frozenset(("D.C.", "DC", "D.C"))
 _HYPHENED = frozenset(("Forum", "Agreement", "Meeting", "GovernmentBody", "Organization", "InternationalOrganization"))
+_ONE_A_STATE = frozenset(("head-of-state", "head-of-government", "minister"))
+_BETWEEN = 6
+_JOINING = frozenset((",", "and", "of", "the", "(", ")"))
+"""What stands between people who share a title: "Presidents A of B and C of the D"."""
+_ASKING_FOR_MORE = frozenset(("and", "of", "between", "with"))
 _RANKS = frozenset(
     (
         "Under",
@@ -57,24 +60,8 @@ _RANKS = frozenset(
     )
 )
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
-_LONG_KNOWN = 3
 _EVENTS = frozenset(("summit", "conference", "meeting", "session", "assembly"))
 _RULE = frozenset(("administration", "government", "regime", "junta", "governments"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    start: int
-    end: int
-    kind: str
-    confidence: float
-    known: str = ""
-    same_as: str = ""
-    form: str = "name"
-    event: bool = False
-    text: str = ""
-    classes: tuple[str, ...] = ()
-    capital_of: tuple[str, str] | None = None
 
 
 def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
@@ -86,21 +73,21 @@ def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
     doc = paragraph.doc
     words = [t.text for t in doc]
     formed = list(find_names(doc))
-    recognised = [_whole(doc, c, formed) for c in _settled(doc, _joined(_recognised(doc)))]
+    recognised = [_whole(doc, c, formed) for c in _settled(doc, _joined(doc, _recognised(doc)))]
     people = [c for c in recognised if c.kind in ("Official", "Office")]
     apart = [n for n in formed if not any(c.start < n.end and n.start < c.end for c in people)]
-    chosen = _choose([*recognised, *_listed(words), *_formed(apart)])
+    chosen = choose([*recognised, *_listed(words), *_formed(apart)])
     chosen = [_with_state(doc, c, chosen) if c.kind == "Office" else c for c in chosen]
     chosen += _sessions(doc, chosen)
     shared = list(_shared_titles(doc, words, chosen))
     chosen = [c for c in chosen if not (c.kind == "Office" and any(c.start == s.start for s in shared))] + shared
     named = {(c.start, c.end) for c in chosen}
     chosen += [
-        _Candidate(r.start, r.end, "Reference", 1.0, form=r.form)
+        Candidate(r.start, r.end, "Reference", 1.0, form=r.form)
         for r in find_references(doc)
         if not any(s < r.end and r.start < e for s, e in named)
     ]
-    sentences = {t.i: number for number, s in paragraph.sentences for t in s}
+    sentences = {i: number for number, s in paragraph.sentences for i in range(s.start, s.end)}
     mentions: list[Mention] = []
     for c in sorted(chosen, key=lambda c: (c.start, -c.end)):
         start, end = (c.start, c.end) if c.text else trimmed(doc, c.start, c.end, c.kind)
@@ -126,13 +113,13 @@ def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
     return mentions
 
 
-def _recognised(doc: Doc) -> Iterable[_Candidate]:
+def _recognised(doc: Doc) -> Iterable[Candidate]:
     if has_scores(doc):
         for layer in ("entity", "entity_inside"):
             for span in spans_of(doc, layer, _EAGERNESS):
                 words = [t.lower_ for t in doc[span.start : span.end]]
                 ruled = span.label == "State" and bool(_RULE & set(words))
-                yield _Candidate(
+                yield Candidate(
                     span.start,
                     span.end,
                     span.label,
@@ -145,16 +132,21 @@ def _recognised(doc: Doc) -> Iterable[_Candidate]:
         for entity in doc.ents:
             kind = _FOREIGN.get(entity.label_)
             if kind:
-                yield _Candidate(entity.start, entity.end, kind, 0.7)
+                yield Candidate(entity.start, entity.end, kind, 0.7)
 
 
-def _joined(found: Iterable[_Candidate]) -> Iterable[_Candidate]:
-    """The spans, a person's name whole that was cut in two: nobody names two people without a word between them."""
-    last: _Candidate | None = None
+def _joined(doc: Doc, found: Iterable[Candidate]) -> Iterable[Candidate]:
+    """The spans, a name whole that was cut in two: nobody names two people without a word between them, no body is
+    named without its noun ("Permanent | Joint Commission"), and no agreement's name ends in "and" or "of"."""
+    last: Candidate | None = None
     for c in found:
-        if last is not None and c.kind == last.kind == "Official" and c.start == last.end:
-            last = replace(last, end=c.end, confidence=min(last.confidence, c.confidence))
-            continue
+        if last is not None and c.start == last.end:
+            part = c.kind in _HYPHENED and head_noun(tuple(t.text for t in doc[last.start : last.end])) is None
+            if c.kind == last.kind and (part or c.kind == "Official"):
+                last = replace(last, end=c.end, confidence=min(last.confidence, c.confidence))
+                continue
+            if last.kind == "Agreement" and doc[last.end - 1].lower_ in _ASKING_FOR_MORE:
+                last = replace(last, end=c.end)
         if last is not None:
             yield last
         last = c
@@ -166,7 +158,7 @@ def _joined(found: Iterable[_Candidate]) -> Iterable[_Candidate]:
 _FOREIGN = {"PERSON": "Official", "PER": "Official", "ORG": "Organization", "FAC": "Place", "LOC": "Place"}
 
 
-def _settled(doc: Doc, found: Iterable[_Candidate]) -> Iterable[_Candidate]:
+def _settled(doc: Doc, found: Iterable[Candidate]) -> Iterable[Candidate]:
     """The recogniser's spans, an unsure class corrected by the name's own noun: a "Ministry" is a GovernmentBody."""
     for c in found:
         noun = head_noun(tuple(t.text for t in doc[c.start : c.end])) if c.kind in _BY_NOUN else None
@@ -187,7 +179,7 @@ def _takes_place(span: Span) -> bool:
     return told and head.dep_.startswith("nsubj") and head.lemma_.lower() in meeting_nouns()
 
 
-def _whole(doc: Doc, c: _Candidate, formed: Sequence[NameByForm]) -> _Candidate:
+def _whole(doc: Doc, c: Candidate, formed: Sequence[NameByForm]) -> Candidate:
     """A span that the recogniser cut short, with the parts of the name that are evident from its form."""
     start, end = c.start, c.end
     if c.kind == "Official":
@@ -235,9 +227,9 @@ def _second_party(doc: Doc, start: int, end: int) -> int:
     return last
 
 
-def _sessions(doc: Doc, chosen: Sequence[_Candidate]) -> list[_Candidate]:
+def _sessions(doc: Doc, chosen: Sequence[Candidate]) -> list[Candidate]:
     """ "48th U.S.-Israel Joint Group": an ordinal before a forum makes a meeting of it."""
-    found: list[_Candidate] = []
+    found: list[Candidate] = []
     for forum in chosen:
         start = forum.start
         while (
@@ -245,13 +237,13 @@ def _sessions(doc: Doc, chosen: Sequence[_Candidate]) -> list[_Candidate]:
         ):
             start -= 1
         if forum.kind == "Forum" and start > 0 and ordinal_of(doc[start - 1].text):
-            meeting = _Candidate(start - 1, forum.end, "Meeting", 0.8)
+            meeting = Candidate(start - 1, forum.end, "Meeting", 0.8)
             if not any(c.kind == "Meeting" and c.start < meeting.end and meeting.start < c.end for c in chosen):
                 found.append(meeting)
     return found
 
 
-def _with_state(doc: Doc, office: _Candidate, chosen: Sequence[_Candidate]) -> _Candidate:
+def _with_state(doc: Doc, office: Candidate, chosen: Sequence[Candidate]) -> Candidate:
     """ "Chilean Foreign Minister", "Sultan of Brunei": the state at a title is part of the office's name."""
     states = [c for c in chosen if c.kind == "State"]
     start = next((c.start for c in states if c.end == office.start and c.form != "demonym"), office.start)
@@ -262,13 +254,13 @@ def _with_state(doc: Doc, office: _Candidate, chosen: Sequence[_Candidate]) -> _
     return replace(office, start=start, end=end)
 
 
-def _formed(formed: Iterable[NameByForm]) -> Iterable[_Candidate]:
+def _formed(formed: Iterable[NameByForm]) -> Iterable[Candidate]:
     for name in formed:
         if name.strong and name.classes[0] in _BY_FORM:
-            yield _Candidate(name.start, name.end, name.classes[0], _FORMED)
+            yield Candidate(name.start, name.end, name.classes[0], _FORMED)
 
 
-def _listed(words: Sequence[str]) -> Iterable[_Candidate]:
+def _listed(words: Sequence[str]) -> Iterable[Candidate]:
     # The longest names, and the states inside them: "U.S." and "Israel" in a dialogue's name are mentions too, as is
     # the organization with which its organ's name begins ("UN" in "UN Security Council").
     longest = list(lexicon().gazetteer.find(words))
@@ -284,9 +276,9 @@ def _listed(words: Sequence[str]) -> Iterable[_Candidate]:
         if form.kind == "capital":  # a place; that it stands for the government is for the recogniser to say
             inside = match.start > 0 and words[match.start - 1].lower() in _INSIDE  # "met in Moscow"
             whose = None if inside else (form.record.name, identifier)
-            yield _Candidate(match.start, match.end, "Place", _CAPITAL, capital_of=whose)
+            yield Candidate(match.start, match.end, "Place", _CAPITAL, capital_of=whose)
             continue
-        yield _Candidate(
+        yield Candidate(
             match.start,
             match.end,
             form.record.classes[0],
@@ -299,93 +291,17 @@ def _listed(words: Sequence[str]) -> Iterable[_Candidate]:
         )
 
 
-def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """One candidate per stretch; a shorter one stays where it lies inside a longer one."""
-    by_span: dict[tuple[int, int], list[_Candidate]] = {}
-    for c in candidates:
-        by_span.setdefault((c.start, c.end), []).append(c)
-    merged = [_merge(group) for group in by_span.values()]
-    chosen: list[_Candidate] = []
-    for c in sorted((m for m in merged if m), key=_rank):
-        crossing = [o for o in chosen if o.start < c.end and c.start < o.end and not _nested(o, c)]
-        if crossing or any(_swallows(o, c) for o in chosen):
-            continue
-        chosen.append(c)
-    return [c for c in chosen if not any(o is not c and _swallows(o, c) for o in chosen)]
-
-
-def _rank(c: _Candidate) -> tuple[float, int]:
-    """The recogniser's spans before listed names, but for listed names of several words: "Judea and Samaria"."""
-    if c.known and (c.end - c.start < _LONG_KNOWN or c.confidence <= 0.5):
-        return -c.confidence, c.start
-    return -c.confidence - 0.2, c.start
-
-
-def _merge(group: list[_Candidate]) -> _Candidate | None:
-    listed = next((c for c in group if c.known), None)
-    found = max((c for c in group if not c.known), key=lambda c: c.confidence, default=None)
-    if listed is None and found is not None and found.kind == "State":
-        state = next((c.capital_of for c in group if c.capital_of is not None), None)  # "Moscow urged", or no state
-        if state is not None:
-            return replace(found, known=state[0], same_as=state[1], form="capital")
-        return next((c for c in group if c.kind == "Place"), None)
-    if listed is None:
-        return found
-    if found is None:
-        return listed if listed.confidence > 0.5 else None
-    known = listed.confidence > 0.5 or {listed.kind, found.kind} <= _SURE
-    if found.kind in listed.classes:
-        kind = found.kind
-    elif found.kind == "State" or (known and (listed.kind in _SURE or found.kind == "Place")):
-        kind = listed.kind
-    elif {found.kind, listed.kind} & {"Official", "Place"}:
-        return found  # "Jordan" the person, "Georgia" the place: not the one the lexicon means
-    else:
-        kind = listed.kind if known else found.kind
-    return _Candidate(
-        listed.start,
-        listed.end,
-        kind,
-        max(listed.confidence, found.confidence),
-        listed.known,
-        listed.same_as,
-        listed.form,
-    )
-
-
-def _nested(a: _Candidate, b: _Candidate) -> bool:
-    return (a.start <= b.start and b.end <= a.end) or (b.start <= a.start and a.end <= b.end)
-
-
-def _swallows(outer: _Candidate, inner: _Candidate) -> bool:
-    """Whether a longer name makes a shorter one inside it no mention of its own ("Security Council" in "UN Security
-    Council", "York" in "New York"), as opposed to "Israel" in "Ambassador to Israel"."""
-    if not (
-        outer.start <= inner.start and inner.end <= outer.end and outer.end - outer.start > inner.end - inner.start
-    ):
-        return False
-    if outer.kind in ("Official", "Place"):
-        return True
-    if outer.kind == inner.kind == _INTERNATIONAL and inner.known and outer.start == inner.start:
-        return outer.known != "" and parent_of(outer.known) != inner.known  # "UN Security Council", "UNESCO Board"
-    if outer.kind == inner.kind == "Office":
-        return outer.start == inner.start  # "Director" in "Director of the Institute"
-    if outer.kind == inner.kind:
-        return inner.kind in _NEVER_NESTED or bool(inner.known)
-    # a summit is an event of its own only where it isn't the event's name itself
-    return outer.kind == "Meeting" and inner.kind == "Forum" and outer.end == inner.end and inner.event
-
-
-def _shared_titles(doc: Doc, words: Sequence[str], chosen: Sequence[_Candidate]) -> Iterable[_Candidate]:
-    """ "the Presidents of A, B and C": an office of each."""
+def _shared_titles(doc: Doc, words: Sequence[str], chosen: Sequence[Candidate]) -> Iterable[Candidate]:
+    """ "the Presidents of A, B and C", "Presidents X of A and Y of B": an office of each."""
     states = sorted((c for c in chosen if c.kind == "State"), key=lambda c: c.start)
+    people = sorted((c for c in chosen if c.kind == "Official"), key=lambda c: c.start)
     for match in lexicon().title_gazetteer.find(words):
-        if (
-            match.kind != "plural"
-            or match.record.title.lower() in _NO_OFFICE
-            or match.end >= len(doc)
-            or doc[match.end].lower_ != "of"
-        ):
+        if match.kind != "plural" or match.record.title.lower() in _NO_OFFICE or match.end >= len(doc):
+            continue
+        if doc[match.end].lower_ != "of":
+            row = _row_of(doc, match.end, people, states) if match.record.rank in _ONE_A_STATE else []
+            for _ in row:
+                yield Candidate(match.start, match.end, "Office", 0.8, form="shared", text=match.record.title)
             continue
         at, found = match.end + 1, []
         while at < len(doc):
@@ -400,4 +316,21 @@ def _shared_titles(doc: Doc, words: Sequence[str], chosen: Sequence[_Candidate])
         if len(found) > 1:
             for state in found:
                 name = f"{match.record.title} of {clean_name(doc[state.start : state.end].text)}"
-                yield _Candidate(match.start, state.end, "Office", 0.8, form="shared", text=name)
+                yield Candidate(match.start, state.end, "Office", 0.8, form="shared", text=name)
+
+
+def _row_of(doc: Doc, at: int, people: Sequence[Candidate], states: Sequence[Candidate]) -> list[Candidate]:
+    """The people who share the title before them, if they are several."""
+    row: list[Candidate] = []
+    beside = {i for s in states for i in range(s.start, s.end)}
+    for person in (p for p in people if p.start >= at):
+        gap = doc[at : person.start]
+        if len(gap) > _BETWEEN or not all(
+            t.i in beside or t.lower_ in _JOINING or t.text in honorific_words() for t in gap
+        ):
+            break
+        if row and not any(t.lower_ in (",", "and") for t in gap):
+            break
+        row.append(person)
+        at = person.end
+    return row if len(row) > 1 else []

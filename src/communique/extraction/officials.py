@@ -1,6 +1,7 @@
 """Who holds which office, of what, and for whom they act: titles before names, appositions, "of"."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from communique.findings import Passage
@@ -79,7 +80,12 @@ def _holdings(
 ) -> Iterator[tuple[Mention, Mention, float]]:
     taken: set[int] = set()
     before: dict[int, Mention] = {}
-    for official in officials:
+    rows = _rows(paragraph, offices, officials)
+    for official, own in rows.items():
+        before[official.id] = own
+        taken.add(own.id)
+        yield official, own, 0.95
+    for official in (o for o in officials if o not in rows):
         office = next((o for o in reversed(offices) if o.end <= official.start), None)
         if office and office.sentence == official.sentence and _only_fillers(paragraph, office.end, official.start):
             comma = paragraph.doc[office.end].text == "," if office.end < official.start else False
@@ -106,6 +112,19 @@ def _holdings(
             for other in _coordinated_after(paragraph, office, offices, taken):
                 taken.add(other.id)
                 yield official, other, 0.8
+
+
+def _rows(paragraph: Paragraph, offices: list[Mention], officials: list[Mention]) -> dict[Mention, Mention]:
+    """Whose of several offices of one title is which: "Presidents A of B and C of D"."""
+    found: dict[Mention, Mention] = {}
+    titles: dict[int, list[Mention]] = defaultdict(list)
+    for office in offices:
+        if office.form == "shared" and paragraph.doc[office.end : office.end + 1].text.lower() != "of":
+            titles[office.end].append(office)
+    for end, shared in titles.items():
+        people = [o for o in officials if o.start >= end][: len(shared)]
+        found.update(zip(people, shared, strict=False))
+    return found
 
 
 def _only_fillers(paragraph: Paragraph, start: int, end: int) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from spacy.attrs import LEMMA
 from spacy.tokens import Doc, Span, Token
 
 from communique.document import Block, Document
@@ -91,7 +92,8 @@ class Paragraph:
     def words(self, stretch: Span, lemmas: Collection[str]) -> list[Token]:
         """The words of a stretch that have one of some lemmas (lower case), in order."""
         if not self._lemmas:
-            self._lemmas = [token.lemma_.lower() for token in self.doc]
+            strings = self.doc.vocab.strings
+            self._lemmas = [str(strings[lemma]).lower() for lemma in self.doc.to_array(LEMMA).tolist()]
         return [self.doc[i] for i in range(stretch.start, stretch.end) if self._lemmas[i] in lemmas]
 
     def dates(self, sentence: Span) -> list[tuple[DateMention, int, int]]:

@@ -18,12 +18,16 @@ from .paragraph import Paragraph
 from .people import people_in, people_under, with_holder
 from .telling import companions, doers, does_to_people
 
-__all__ = ["Passing", "passing_meetings", "share_of", "sort_and_share"]
+__all__ = ["Passing", "passing_meetings", "points_back", "share_of", "sort_and_share"]
 
 _COMPANY = frozenset(("with", "between", "among", "by", "of", "for", "on", "to"))
 _BESIDE = frozenset(("with", "before", "to", "alongside", "at"))
 _ACTORS = ("Official", "State", "InternationalOrganization", "Organization", "GovernmentBody", "Office", "Forum")
 _STEPS = 4
+_POINTING = frozenset(("the", "this", "these", "their"))
+_SURE = 0.4
+"""Nouns that tell of a meeting this often mean one wherever they stand."""
+_TELLING_APART = frozenset(("amod", "nummod", "compound", "nmod", "flat"))
 _THINGS = ("Meeting", "Forum", "Agreement", "Office", "Organization", "InternationalOrganization", "GovernmentBody")
 
 
@@ -157,6 +161,13 @@ def _verb_above(noun: Token) -> Token | None:
         if token.pos_ == "VERB" or any(c.dep_ == "cop" for c in token.children):
             return token
     return None
+
+
+def points_back(noun: Token) -> bool:
+    """Whether a noun means a meeting told of before, and none of its own: "the talks, which lasted two hours"."""
+    if noun.pos_ != "NOUN" or share_of(noun) < _SURE or not any(c.lower_ in _POINTING for c in noun.children):
+        return False
+    return not any(c.dep_.split(":")[0] in _TELLING_APART and c.lower_ not in _POINTING for c in noun.children)
 
 
 def _people(mentions: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -17,6 +17,8 @@ __all__ = ["NameByForm", "find_names", "head_noun"]
 _INSIDE = frozenset(("of", "for", "on", "the", "and", "&", "-", "–", "/", "’s", "'s", "against"))
 _OPENING = frozenset(("of", "for", "on", "against"))
 _LONGEST = 14
+_NO_NAMES = frozenset(("DET", "ADP", "SCONJ", "ADV", "PRON", "CCONJ"))
+"""What a sentence may begin with before a name, besides verbs: "In the", "RECALLING the"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,9 @@ def find_names(doc: Doc) -> Iterator[NameByForm]:
             i += 1
             continue
         end = _end(doc, i)
-        start = i + 1 if doc[i].is_sent_start and doc[i].pos_ in ("DET", "ADP", "SCONJ", "ADV", "PRON", "CCONJ") else i
+        before_name = doc[i].pos_ in _NO_NAMES or (doc[i].pos_ == "VERB" and doc[i + 1 : i + 2].text.lower() == "the")
+        opens = bool(doc[i].is_sent_start) and before_name
+        start = i + opens
         if end - start > 1:
             words = tuple(t.text for t in doc[start:end])
             noun = head_noun(words)

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from communique.document import Block, Document
 
 from .acts import find_acts
+from .credits import find_credits
 from .dated import find_counted, find_dated, find_days
 from .dates import find_dates
 from .draft import ActDraft, Dated, DateHint, Day, Draft, EventDraft, Hint, Link, Mention
@@ -24,7 +25,10 @@ from .speakers import find_speakers
 
 __all__ = ["extract", "texts_of"]
 
-_OPENING_BLOCKS, _OPENING = 4, 600
+_OPENING_BLOCKS, _OPENING = 8, 1200
+_HEAD_BLOCKS, _HEAD = 4, 120
+_AHEAD = 2
+"""Years that a text looks ahead: "will meet again in 2026"."""
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _PLACE = re.compile(r"^([^\W\d_][\w.’' -]{1,40}?)\s*(?:,|\(|[–—-] |/)")
 _AGENCY = re.compile(r"\(([^\W\d_][\w.&’' -]{1,40})\)")
@@ -75,6 +79,9 @@ def extract(document: Document, docs: Sequence[Doc]) -> Draft:
         days += find_days(paragraph)
         if block.kind != "title":
             acts += find_acts(paragraph, leads)
+    for mention, parts in find_credits(document, len(mentions)):
+        mentions.append(mention)
+        links += parts
     speakers = find_speakers([p for p in paragraphs if p.block.kind != "title"])
     titles = tuple(b.text for b in document.blocks if b.kind == "title")
     return Draft(
@@ -115,14 +122,21 @@ def _date_line(document: Document, block: Block, index: int, sentence: int, firs
 
 
 def _opening(document: Document) -> date | None:
-    """The date with which an undated text begins ("On April 8, 2024, the Commission met"), if it names no later year.
+    """The last day of the first date in an undated text ("On April 8, 2024, the Commission met"), if it is no old one,
+    else the month in its head ("Issue 18, February 2001").
 
     The days that it gives without a year are near it.
     """
     beginning = " ".join(b.text for b in document.blocks[:_OPENING_BLOCKS])[:_OPENING]
-    day = next((d.first.text for d in find_dates(beginning, None) if d.first.datatype == "date"), "")
+    day = next((d.last or d.first for d in find_dates(beginning, None) if d.first.datatype == "date"), None)
     years = [int(year) for block in document.blocks for year in _YEAR.findall(block.text)]
-    return _date(day) if day and int(day[:4]) >= max(years) - 1 else None
+    if day is not None:
+        return _date(day.text) if int(day.text[:4]) >= max(years) - _AHEAD else None
+    for block in document.blocks[:_HEAD_BLOCKS]:
+        month = next((d.first for d in find_dates(block.text, None) if d.first.datatype == "gYearMonth"), None)
+        if month is not None and len(block.text) <= _HEAD and int(month.text[:4]) >= max(years) - _AHEAD:
+            return _date(f"{month.text}-28")
+    return None
 
 
 def _date(text: str) -> date | None:

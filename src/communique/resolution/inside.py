@@ -12,13 +12,14 @@ from communique.findings import Act, Fact, Findings, Passage, Value
 
 from .acts import settle_acts
 from .candidates import Candidate, fact_candidates
+from .casting import with_roles
 from .company import company_rows
 from .constraints import is_allowed
 from .judge import CUT, fact_cut, judge
 from .naming import settle_entities
 from .presence import entity_rows, expected
 from .references import principals
-from .roles import RoleCandidate, role_candidates, with_roles
+from .roles import RoleCandidate, role_candidates
 from .signals import Signals
 from .survey import Survey, survey
 from .twins import told_again, twins

@@ -2,7 +2,7 @@
 
 import re
 from calendar import month_name
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -29,6 +29,7 @@ class Gathering:
 
     Attributes:
         passing: whether it is told in passing only.
+        told: whether a sentence tells of it by a verb, below the headlines.
         share: as of `EventDraft`, the highest of what tells it.
         open: whether nothing tells it as done.
         words: those that tell it without naming it.
@@ -88,6 +89,7 @@ def settle_meetings(
             gathering = Gathering(cast.new("Meeting"), event.sort, main, position)
             gatherings.insert(0 if main else len(gatherings), gathering)
         _merge(gathering, event, draft, cast, whom)
+        gathering.told = gathering.told or (event.told and not event.passing and event.block not in title_blocks)
         gathering.block, gathering.sentence = event.block, event.sentence
     return gatherings
 
@@ -132,8 +134,11 @@ def _belonging(
     if on_visit and event.mention is None and (not people or (main and people & set(main.participants))):
         return main  # whom one met on the visit
     if event.mention is None and event.definite:  # who was in a delegation, or there besides
-        near = [g for g in gatherings if g.block == event.block and 0 <= event.sentence - g.sentence <= _BESIDE]
-        return max(near, key=lambda g: (not g.passing, g.sentence), default=main)
+        fitting = [
+            g for g in gatherings if _one_sort(g, event) and _one_time(g, event) and _one_company(g, event, people)
+        ]
+        near = [g for g in fitting if g.block == event.block and 0 <= event.sentence - g.sentence <= _BESIDE]
+        return max(near, key=lambda g: (not g.passing, g.sentence), default=main if main in fitting else None)
     possible = [
         g
         for g in gatherings
@@ -175,6 +180,11 @@ def _one_time(main: Gathering, event: EventDraft) -> bool:
     return a.startswith(b) or b.startswith(a)
 
 
+def _one_company(g: Gathering, event: EventDraft, people: Set[str]) -> bool:
+    """Whether a word in passing that tells of people at a place of their own may mean a meeting told before."""
+    return not (event.passing and event.places and people and g.participants) or bool(people & g.participants.keys())
+
+
 def _meant(mention: Mention, draft: Draft, cast: Cast, gatherings: Sequence[Gathering]) -> Sequence[str]:
     """Whom a pronoun or group word in the telling of a meeting means: "he", "the two ministers"."""
     if mention.kind != "Reference":
@@ -212,7 +222,7 @@ def _worth_telling(
 
     Whether it is worth writing down is the judge's to say.
     """
-    if event.definite:
+    if event.definite and not event.passing:
         return False
     named = [m for m in event.participants if draft.mentions[m].kind != "Reference"]
     if event.passing and event.likely >= _LIKELY and (event.places or event.start is not None):
@@ -242,7 +252,6 @@ def _merge(
     g.evidence.append(event.evidence)
     if event.word is not None:
         g.words.append(Words(event.sentence, event.at, event.word, event.evidence))
-    g.told = g.told or (event.told and not event.passing)
     g.passing, g.open = g.passing and event.passing, g.open and event.open
     g.share, g.likely = max(g.share, event.share), max(g.likely, event.likely)
     if event.hints or event.days:

@@ -82,7 +82,12 @@ class Scene:
             return self._of_number(self.states or self._states_of(self.last_group), mention.count)
         if mention.form == "persons":
             return self._persons(mention)
-        return self.last_group or self.leading or self.states
+        return self.last_group or self.everybody
+
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """Those who met: people, or the states where few of the many sides have somebody named."""
+        return self.states if len(self.states) > 2 * len(self.leading) else self.leading
 
     @property
     def leading(self) -> tuple[str, ...]:
@@ -109,7 +114,7 @@ class Scene:
             if len(titled) >= max(2, mention.count):
                 return self._of_number(titled, mention.count)
         if len(self.people) > 1:
-            return self._of_number(self.leading, mention.count)
+            return self._of_number(self.everybody, mention.count)
         return self.last_group or self.states or self.people
 
     def _states_of(self, people: Sequence[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,13 +15,11 @@ from .cast import Cast
 from .references import Scene, title_fit
 from .stage import Stage
 
-__all__ = ["ROLE_FEATURES", "ROLE_NAMES", "RoleCandidate", "role_candidates", "with_roles"]
+__all__ = ["ROLE_FEATURES", "ROLE_NAMES", "RoleCandidate", "role_candidates"]
 
 ROLE_NAMES = (*ROLES, "concerns")
 _FORMS = ("persons", "states", "any", "person", "thing", "speaker")
 _FAR = 60
-_POSSIBLE = 0.15
-_GROUP_CUTS = (0.3, 0.45, 0.6)
 ROLE_FEATURES: tuple[str, ...] = (
     *(f"is {r}" for r in ROLE_NAMES),
     *(f"act {a}" for a in ACTS),
@@ -193,56 +191,6 @@ class _Company:
         row[_AT["best title fits"]] = max(fits.values(), default=0.0)
         row[_AT["order on stage"]] = self.order.get(key, 20)
         row[_AT["chance of taking part"]] = self.present.get(key, 0.0)
-
-
-def with_roles(
-    acts: Sequence[Act],
-    candidates: Sequence[RoleCandidate],
-    probabilities: Sequence[float],
-    least: float,
-    stage: Stage,
-    cast: Cast,
-) -> list[Act]:
-    """The acts with what is likely in their roles.
-
-    Args:
-        probabilities: of each candidate.
-        least: from which probability on something is kept as addressed or concerned.
-    """
-    likely: dict[tuple[int, str], dict[str, float]] = defaultdict(dict)
-    for candidate, probability in zip(candidates, probabilities, strict=True):
-        likely[candidate.act, candidate.role][candidate.entity] = probability
-    settled: list[Act] = []
-    for number, act in enumerate(acts):
-        before = settled[-1].by if settled else ()
-        by = _holders(act, before, likely[number, "by"], stage, cast)
-        toward = tuple(k for k, p in likely[number, "toward"].items() if p >= least)
-        concerns = tuple(k for k, p in likely[number, "concerns"].items() if p >= least and k not in toward)
-        settled.append(replace(act, by=by, toward=toward, concerns=concerns))
-    return settled
-
-
-def _holders(
-    act: Act, before: tuple[str, ...], likely: Mapping[str, float], stage: Stage, cast: Cast
-) -> tuple[str, ...]:
-    """Who performs an act: of the groups that may be meant, the one with the best expected F1.
-
-    Holders are meant together ("the leaders", "both sides", one of them), so they aren't decided one by one: a person
-    and the other's state together are no likely answer, however likely each is.
-    """
-    groups = {tuple(act.by), before, *(tuple(k for k in likely if k in g) for g in stage.groups)}
-    groups |= {(k,) for k, p in likely.items() if p >= _POSSIBLE}
-    for cut in _GROUP_CUTS:
-        above = [k for k, p in likely.items() if p >= cut]
-        groups.add(tuple(k for k in above if cast.members[k].kind == "Official"))
-        groups.add(tuple(k for k in above if cast.members[k].kind != "Official"))
-    groups = {tuple(k for k in g if k in likely) for g in groups} - {()}
-    total = sum(likely.values())
-
-    def expected(group: tuple[str, ...]) -> float:
-        return 2 * sum(likely[k] for k in group) / (len(group) + total)
-
-    return max(sorted(groups), key=expected, default=())
 
 
 def _around(told: ActDraft, by_sentence: Mapping[int, Sequence[Mention]], cast: Cast) -> _Around:

@@ -36,6 +36,12 @@ def main(arguments: list[str] | None = None) -> int:
     train.add_argument(
         "--gold-only", action="store_true", help="without the documents of our own, for the judge's other network"
     )
+    train.add_argument(
+        "--all",
+        action="store_true",
+        help="with the documents kept for the judge too: the network that ships, trained on from the one whose reading "
+        "of them the judge learns from",
+    )
     average = commands.add_parser("average", help="write a pipeline folder with the mean of several runs' weights")
     average.add_argument("data", type=Path)
     average.add_argument("work", type=Path, nargs="+", help="the work folders of the runs")
@@ -49,7 +55,9 @@ def main(arguments: list[str] | None = None) -> int:
     judge.add_argument("data", type=Path)
     judge.add_argument("-o", "--out", type=Path, required=True, help="folder to write")
     judge.add_argument("--config", type=Path, help="settings; by default those of the bundled weights")
-    judge.add_argument("--model", type=Path, help="pipeline folder; by default the bundled one")
+    judge.add_argument(
+        "--model", type=Path, help="pipeline folder that doesn't know the documents kept; by default the bundled one"
+    )
     judge.add_argument("--other", type=Path, help="pipeline folder made by train --gold-only, for more documents")
     args = parser.parse_args(arguments)
     try:
@@ -84,7 +92,7 @@ def _train(args: argparse.Namespace) -> None:
 
     config = load_config(args.config)
     pretrained = _pretrained()
-    tasks = load_tasks(config, args.data, args.gold_share, own=not args.gold_only)
+    tasks = load_tasks(config, args.data, args.gold_share, own=not args.gold_only, kept=args.all)
     torch.manual_seed(config.settings.seed)
     network = Network(collect_labels(tasks))
     network.encoder.load_pretrained(pretrained / "model.safetensors")

@@ -64,13 +64,16 @@ def load_config(path: Path | None = None) -> Config:
         raise CommuniqueError(f"can't use the training config {path or 'config.toml'}: {error}") from error
 
 
-def load_tasks(config: Config, data: Path, share_of_gold: float = 1.0, *, own: bool = True) -> list[Task]:
+def load_tasks(
+    config: Config, data: Path, share_of_gold: float = 1.0, *, own: bool = True, kept: bool = False
+) -> list[Task]:
     """Read the data of every task.
 
     Args:
         data: the folder that the config's paths are relative to.
         share_of_gold: how much of the annotated documents to use, for learning curves.
         own: whether to use the documents written for this project too.
+        kept: whether to use those of them too that the judge reads with a network that doesn't know them.
 
     Raises:
         CommuniqueError: if a file is missing.
@@ -78,7 +81,7 @@ def load_tasks(config: Config, data: Path, share_of_gold: float = 1.0, *, own: b
     try:
         politics = [s for f in config.tasks[_POLITICS]["files"] for s in read_bio(data / f, _POLITICS)]
         treebanks = [s for f in config.tasks["syntax"]["treebanks"] for s in read_conllu(data / f)]
-        annotated = gold_paths(config, data, share_of_gold, own=own)
+        annotated = gold_paths(config, data, share_of_gold, own=own, kept=kept)
         gold = gold_data(annotated, Lemmas(lemma_tables(treebanks)))
     except OSError as error:
         raise CommuniqueError(f"training data is missing: {error.filename}") from error
@@ -90,23 +93,24 @@ def load_tasks(config: Config, data: Path, share_of_gold: float = 1.0, *, own: b
     ]
 
 
-def gold_paths(config: Config, data: Path, share: float = 1.0, *, own: bool = True) -> list[Path]:
-    """The gold files that the network learns from: all but those kept for the judge.
+def gold_paths(config: Config, data: Path, share: float = 1.0, *, own: bool = True, kept: bool = False) -> list[Path]:
+    """The gold files that a network learns from.
 
     Args:
         share: how much of them to take; what is in a share is in every larger one.
         own: whether to take the documents written for this project too.
+        kept: whether to take those of them too that are kept for the judge.
 
     Raises:
         OSError: if a folder can't be read.
     """
-    paths = known_paths(config, data) + (read_paths(config) if own else [])
+    paths = known_paths(config, data) + (read_paths(config) if own else []) + (judge_paths(config) if kept else [])
     place = {path: int(hashlib.sha256(path.name.encode()).hexdigest()[:8], 16) / 16**8 for path in paths}
     return [p for p in paths if place[p] < share]
 
 
 def judge_paths(config: Config) -> list[Path]:
-    """The gold files that are kept from the network for the judge."""
+    """The gold files that are kept for the judge: it learns from what a network says of them that doesn't know them."""
     return _own_paths(config.judge["kept"])
 
 

@@ -1,0 +1,78 @@
+"""Who wrote a document and who put it out, as mentions: its byline, letterhead and front matter name them."""
+
+import re
+from collections.abc import Iterator
+
+from communique.document import Credit, Document
+from communique.findings import Passage
+from communique.lexicon import lexicon
+
+from .draft import Link, Mention
+from .patterns import head_noun
+from .plausible import clean_name
+
+__all__ = ["find_credits"]
+
+_OUTSIDE = -1
+"""They stand in no paragraph, so no token is part of them."""
+_FAR = -9
+"""The sentence that they are counted in: near none of the text."""
+_UNSURE = 0.5
+_WORD = re.compile(r"(?:[^\W\d_]\.)+|['’]s\b|\w+|[^\w\s]")
+_BODIES = frozenset(("GovernmentBody", "Organization", "InternationalOrganization"))
+
+
+def find_credits(document: Document, first_id: int) -> Iterator[tuple[Mention, tuple[Link, ...]]]:
+    """The people and bodies of a document's credits, and the states in the names of the bodies.
+
+    Args:
+        document: the document.
+        first_id: id of the first mention.
+    """
+    number = first_id
+    for credit in document.credits:
+        if credit.role == "author":
+            yield _mention(number, "Official", credit.passage), ()
+            number += 1
+            continue
+        body = _body(number, credit)
+        if body is None:
+            continue
+        yield body, ()
+        number += 1
+        state = _state_in(number, credit.passage)
+        if state is not None and body.kind == "GovernmentBody":
+            yield state, (Link(body.id, "partOf", state.id, credit.passage, _UNSURE),)
+            number += 1
+
+
+def _mention(
+    number: int, kind: str, passage: Passage, known: str = "", same_as: str = "", form: str = "name"
+) -> Mention:
+    text = clean_name(" ".join(passage.quote.split()))
+    return Mention(number, kind, text, passage, 0, _FAR, _OUTSIDE, _OUTSIDE, known, same_as, form, confidence=_UNSURE)
+
+
+def _body(number: int, credit: Credit) -> Mention | None:
+    """A publisher, of the class that the lexicon knows or that the noun of its name settles."""
+    name = " ".join(credit.passage.quote.split())
+    form = next(iter(lexicon().gazetteer.lookup(name)), None)
+    if form is not None:
+        kind, record = form.record.classes[0], form.record
+        if kind not in _BODIES:
+            return None
+        same_as = f"http://www.wikidata.org/entity/{record.wikidata}" if record.wikidata else ""
+        return _mention(number, kind, credit.passage, record.name, same_as, form.kind)
+    noun = head_noun(tuple(_WORD.findall(name)))
+    return _mention(number, noun.classes[0] if noun and noun.classes[0] in _BODIES else "Organization", credit.passage)
+
+
+def _state_in(number: int, passage: Passage) -> Mention | None:
+    words = list(_WORD.finditer(passage.quote))
+    for match in lexicon().state_gazetteer.find([w[0] for w in words]):
+        if match.kind != "capital":
+            start, end = words[match.start].start(), words[match.end - 1].end()
+            inner = Passage(passage.start + start, passage.start + end, passage.quote[start:end])
+            same_as = f"http://www.wikidata.org/entity/{match.record.wikidata}" if match.record.wikidata else ""
+            return _mention(number, "State", inner, match.record.name, same_as, match.kind)
+    return None
