@@ -281,6 +281,13 @@ def test_credits_point_to_the_words(read: Read) -> None:
         assert document.text[credit.passage.start : credit.passage.end] == credit.passage.quote
 
 
+def test_each_author_has_a_credit(read: Read) -> None:
+    document = read(
+        "---\nauthor: Jane Roe, John Doe and Reuters\n---\n\nThe ministers met in Oslo on Monday.\n", "text.md"
+    )
+    assert [(c.role, c.passage.quote) for c in document.credits] == [("author", "Jane Roe"), ("author", "John Doe")]
+
+
 def test_a_letterhead_is_a_credit(read: Read) -> None:
     document = read("Department of Defense\n\nTalks in Oslo\n\nThe ministers met in Oslo on Monday for talks.\n")
     assert [c.passage.quote for c in document.credits] == ["Department of Defense"]

@@ -297,6 +297,16 @@ def test_who_wrote_and_who_published_are_named(nlp, tmp_path) -> None:
     assert [m.id for m in found.mentions] == list(range(len(found.mentions)))
 
 
+@pytest.mark.parametrize("author", ["admin", "press@example.org", "Roe, Jane", "12 34"])
+def test_what_is_no_name_is_no_author(nlp, tmp_path, author: str) -> None:
+    path = tmp_path / "text.md"
+    path.write_text(f"---\nauthor: {author}\npublisher: '...'\n---\n\nThe ministers met in Oslo on Monday.\n")
+    (source,) = find_sources([path])
+    document = read_document(source)
+    found = extract(document, list(nlp.pipe(texts_of(document))))
+    assert all(m.start >= 0 for m in found.mentions)
+
+
 @pytest.mark.parametrize(
     ("head", "sentence", "day"),
     [

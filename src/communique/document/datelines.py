@@ -32,7 +32,7 @@ _LABEL = re.compile(
 )
 _SEPARATORS = re.compile(r"\s*(?:[|•·/]|\s[—–-]|[—–-]\s|,)\s*")
 _BY = re.compile(r"(?:(?:written|reported|story)\s)?by:?\s+(?=\S)", re.IGNORECASE)
-_WHERE = re.compile(r" in [^a-z].*")
+_WHERE = re.compile(r" in (?!['’])[^a-z].*")
 """Behind an author's name: "in Addis Ababa"."""
 _NAME = re.compile(
     rf"{_WORD}(?: (?:(?:bin|ibn|al|el|van|von|der|de|da|di|la|le|ten|of|for|the|and|in|&)[ -])*+{_WORD}){{0,7}}"

@@ -39,6 +39,7 @@ _FOOT_WORDS = 60
 """Characters before "Done at" in a foot; further on, something else was done."""
 _URL_DATE = re.compile(r"/(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$)")
 _CONCLUDED = re.compile(r"\b(?:done|signed|adopted|issued|released|concluded|agreed|given|made)\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"\s*[,;&]\s*|\s+and\s+")
 _LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE_END = re.compile(r"[.!?:;,…][\"”’')\]]*$")
 
@@ -137,9 +138,10 @@ class _Head:
         self.author = front.first("author", "authors", "byline")
         self.publisher = front.first("publisher", "site_name", "organization")
         self.credits: list[Credit] = []
-        for role, name in (("author", self.author), ("publisher", self.publisher)):
+        writers = [name for name in _SEVERAL.split(self.author) if not publishers.is_organization(name)]
+        for role, name in (*(("author", writer) for writer in writers), ("publisher", self.publisher)):
             at = text.find(name, 0, front.end) if name else -1
-            if at >= 0 and not (role == "author" and publishers.is_organization(name)):
+            if at >= 0:
                 self.credits.append(Credit(role, Passage(at, at + len(name), name)))
 
     def read(self, drafts: list[Draft], squeezer: Squeezer) -> list[Draft]:

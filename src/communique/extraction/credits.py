@@ -19,6 +19,9 @@ _FAR = -9
 """The sentence that they are counted in: near none of the text."""
 _UNSURE = 0.5
 _WORD = re.compile(r"(?:[^\W\d_]\.)+|['’]s\b|\w+|[^\w\s]")
+_PERSON = re.compile(r"(?:[^\W\d_][\w.'’-]*\s+){1,5}[^\W\d_][\w.'’-]+")
+"""Two names at least: no "admin", no address, no name cut in two by a comma."""
+_LONGEST = 120
 _BODIES = frozenset(("GovernmentBody", "Organization", "InternationalOrganization"))
 
 
@@ -32,8 +35,9 @@ def find_credits(document: Document, first_id: int) -> Iterator[tuple[Mention, t
     number = first_id
     for credit in document.credits:
         if credit.role == "author":
-            yield _mention(number, "Official", credit.passage), ()
-            number += 1
+            if _PERSON.fullmatch(credit.passage.quote):
+                yield _mention(number, "Official", credit.passage), ()
+                number += 1
             continue
         body = _body(number, credit)
         if body is None:
@@ -56,13 +60,14 @@ def _mention(
 def _body(number: int, credit: Credit) -> Mention | None:
     """A publisher, of the class that the lexicon knows or that the noun of its name settles."""
     name = " ".join(credit.passage.quote.split())
+    if not any(c.isalpha() for c in name) or len(name) > _LONGEST:
+        return None
     form = next(iter(lexicon().gazetteer.lookup(name)), None)
     if form is not None:
         kind, record = form.record.classes[0], form.record
         if kind not in _BODIES:
             return None
-        same_as = f"http://www.wikidata.org/entity/{record.wikidata}" if record.wikidata else ""
-        return _mention(number, kind, credit.passage, record.name, same_as, form.kind)
+        return _mention(number, kind, credit.passage, record.name, record.identifier, form.kind)
     noun = head_noun(tuple(_WORD.findall(name)))
     return _mention(number, noun.classes[0] if noun and noun.classes[0] in _BODIES else "Organization", credit.passage)
 
@@ -73,6 +78,5 @@ def _state_in(number: int, passage: Passage) -> Mention | None:
         if match.kind != "capital":
             start, end = words[match.start].start(), words[match.end - 1].end()
             inner = Passage(passage.start + start, passage.start + end, passage.quote[start:end])
-            same_as = f"http://www.wikidata.org/entity/{match.record.wikidata}" if match.record.wikidata else ""
-            return _mention(number, "State", inner, match.record.name, same_as, match.kind)
+            return _mention(number, "State", inner, match.record.name, match.record.identifier, match.kind)
     return None

@@ -272,10 +272,9 @@ def _listed(words: Sequence[str]) -> Iterable[Candidate]:
                 matches.append(Match(match.start, match.start + shorter.end, shorter.forms))
     for match in matches:
         form = match.forms[0]
-        identifier = f"http://www.wikidata.org/entity/{form.record.wikidata}" if form.record.wikidata else ""
         if form.kind == "capital":  # a place; that it stands for the government is for the recogniser to say
             inside = match.start > 0 and words[match.start - 1].lower() in _INSIDE  # "met in Moscow"
-            whose = None if inside else (form.record.name, identifier)
+            whose = None if inside else (form.record.name, form.record.identifier)
             yield Candidate(match.start, match.end, "Place", _CAPITAL, capital_of=whose)
             continue
         yield Candidate(
@@ -284,7 +283,7 @@ def _listed(words: Sequence[str]) -> Iterable[Candidate]:
             form.record.classes[0],
             0.5 if form.ambiguous else 0.9,
             form.record.name,
-            identifier,
+            form.record.identifier,
             form.kind,
             bool(_EVENTS & {w.lower() for w in words[match.start : match.end]}),
             classes=form.record.classes,

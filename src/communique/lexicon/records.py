@@ -51,6 +51,11 @@ class Named:
     demonyms: tuple[str, ...] = ()
     ambiguous: frozenset[str] = field(default=frozenset())
 
+    @property
+    def identifier(self) -> str:
+        """The IRI of the same thing in Wikidata, or an empty string."""
+        return f"http://www.wikidata.org/entity/{self.wikidata}" if self.wikidata else ""
+
     def forms(self) -> Iterator[tuple[str, FormKind]]:
         """Yield every surface form with what it is, the usual name first."""
         yield self.name, "name"
