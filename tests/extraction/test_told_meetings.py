@@ -103,14 +103,22 @@ def test_consultations_that_take_place_are_an_event(nlp, tmp_path) -> None:
     assert {draft.mentions[i].text for i in event.places} == {"Lima"} and event.start.text == "2021-05-03"
 
 
+CAPITALS = ("Windhoek", "Lusaka", "Tallinn", "Quito", "Hanoi", "Oslo", "Rabat", "Lima", "Baku", "Dakar")
+
+
 def test_a_capital_may_speak_for_its_government(nlp, tmp_path) -> None:
-    path = tmp_path / "text.txt"
-    path.write_text("Note\n\n4 May 2021\n\nMoscow urged Kyiv to return to talks. The ministers flew to Windhoek.\n")
-    (source,) = find_sources([path])
-    document = read_document(source)
-    draft = extract(document, list(nlp.pipe(texts_of(document))))
-    kinds = {m.text: (m.kind, m.known) for m in draft.mentions}
-    assert kinds["Moscow"] == ("State", "Russia") and kinds["Windhoek"][0] == "Place"
+    right = []
+    for capital in CAPITALS:
+        path = tmp_path / "text.txt"
+        path.write_text(
+            f"Note\n\n4 May 2021\n\nMoscow urged Kyiv to return to talks. The ministers flew to {capital}.\n"
+        )
+        (source,) = find_sources([path])
+        document = read_document(source)
+        draft = extract(document, list(nlp.pipe(texts_of(document))))
+        kinds = {m.text: (m.kind, m.known) for m in draft.mentions}
+        right.append(kinds["Moscow"] == ("State", "Russia") and kinds[capital][0] == "Place")
+    assert sum(right) >= 9, right  # one sentence would measure chance
 
 
 @pytest.mark.parametrize(
