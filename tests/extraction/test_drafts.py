@@ -328,3 +328,9 @@ def test_an_undated_text_has_the_date_of_its_head(nlp, tmp_path, head: str, sent
     assert day in {d.first.text for d in found.days} or (
         day is None and "date" not in {d.first.datatype for d in found.days}
     )
+
+
+@pytest.mark.parametrize("name", ["Nana Akufo-Addo", "Adi Nugroho", "Tuan Pham"])
+def test_a_first_name_is_no_honorific(draft, name: str) -> None:
+    found = draft(f"Foreign Minister Ana Ruiz met with President {name} in Oslo.")
+    assert name in {m.text for m in found.mentions if m.kind == "Official"}

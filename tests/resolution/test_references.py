@@ -48,3 +48,12 @@ def test_a_title_fits_by_all_its_words_or_by_the_last() -> None:
     assert title_fit(group("the foreign ministers"), ["minister of foreign affairs"]) == 1.0
     assert title_fit(group("the foreign ministers"), ["minister for trade"]) == 0.5
     assert title_fit(group("the presidents"), ["minister for trade"]) == 0.0
+
+
+def test_the_participants_are_the_states_where_few_are_named() -> None:
+    states = tuple(f"State {n}" for n in range(9))
+    scene = Scene(gather([], {}, ""), (), ("Kato Hiro", "Peter Mwakazi"), states, SIDES, OFFICES, {})
+    anybody = Mention(9, "Reference", "The participants", Passage(0, 5, "They"), 0, 0, 0, 2, form="any")
+    assert scene.whom(anybody) == states
+    assert scene.whom(group("the envoys")) == states
+    assert scene.whom(group("the two envoys", 2)) == ("Kato Hiro", "Peter Mwakazi"), "those who are named"

@@ -114,7 +114,8 @@ class Scene:
             if len(titled) >= max(2, mention.count):
                 return self._of_number(titled, mention.count)
         if len(self.people) > 1:
-            return self._of_number(self.everybody, mention.count)
+            counted = 1 < mention.count <= len(self.leading)  # "the two ministers" are the two who are named
+            return self._of_number(self.leading if counted else self.everybody, mention.count)
         return self.last_group or self.states or self.people
 
     def _states_of(self, people: Sequence[str]) -> tuple[str, ...]:

@@ -56,7 +56,10 @@ def main(arguments: list[str] | None = None) -> int:
     judge.add_argument("-o", "--out", type=Path, required=True, help="folder to write")
     judge.add_argument("--config", type=Path, help="settings; by default those of the bundled weights")
     judge.add_argument(
-        "--model", type=Path, help="pipeline folder that doesn't know the documents kept; by default the bundled one"
+        "--model",
+        type=Path,
+        required=True,
+        help="pipeline folder that doesn't know the documents kept (the bundled one, trained with --all, does)",
     )
     judge.add_argument("--other", type=Path, help="pipeline folder made by train --gold-only, for more documents")
     args = parser.parse_args(arguments)
