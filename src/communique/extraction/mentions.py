@@ -73,7 +73,7 @@ def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
     doc = paragraph.doc
     words = [t.text for t in doc]
     formed = list(find_names(doc))
-    recognised = [_whole(doc, c, formed) for c in _settled(doc, _joined(doc, _recognised(doc)))]
+    recognised = [_whole(doc, c, formed) for c in _settled(doc, words, _joined(doc, words, _recognised(doc, words)))]
     people = [c for c in recognised if c.kind in ("Official", "Office")]
     apart = [n for n in formed if not any(c.start < n.end and n.start < c.end for c in people)]
     chosen = choose([*recognised, *_listed(words), *_formed(apart)])
@@ -113,12 +113,12 @@ def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
     return mentions
 
 
-def _recognised(doc: Doc) -> Iterable[Candidate]:
+def _recognised(doc: Doc, texts: Sequence[str]) -> Iterable[Candidate]:
     if has_scores(doc):
         for layer in ("entity", "entity_inside"):
             for span in spans_of(doc, layer, _EAGERNESS):
-                words = [t.lower_ for t in doc[span.start : span.end]]
-                ruled = span.label == "State" and bool(_RULE & set(words))
+                words = {word.lower() for word in texts[span.start : span.end]}
+                ruled = span.label == "State" and bool(_RULE & words)
                 yield Candidate(
                     span.start,
                     span.end,
@@ -126,7 +126,7 @@ def _recognised(doc: Doc) -> Iterable[Candidate]:
                     span.probability,
                     known=(state_in(doc[span.start : span.end].text) or "?") if ruled else "",
                     form="government" if ruled else "name",
-                    event=bool(_EVENTS & set(words)),
+                    event=bool(_EVENTS & words),
                 )
     else:
         for entity in doc.ents:
@@ -135,13 +135,13 @@ def _recognised(doc: Doc) -> Iterable[Candidate]:
                 yield Candidate(entity.start, entity.end, kind, 0.7)
 
 
-def _joined(doc: Doc, found: Iterable[Candidate]) -> Iterable[Candidate]:
+def _joined(doc: Doc, words: Sequence[str], found: Iterable[Candidate]) -> Iterable[Candidate]:
     """The spans, a name whole that was cut in two: nobody names two people without a word between them, no body is
     named without its noun ("Permanent | Joint Commission"), and no agreement's name ends in "and" or "of"."""
     last: Candidate | None = None
     for c in found:
         if last is not None and c.start == last.end:
-            part = c.kind in _HYPHENED and head_noun(tuple(t.text for t in doc[last.start : last.end])) is None
+            part = c.kind in _HYPHENED and head_noun(tuple(words[last.start : last.end])) is None
             if c.kind == last.kind and (part or c.kind == "Official"):
                 last = replace(last, end=c.end, confidence=min(last.confidence, c.confidence))
                 continue
@@ -158,10 +158,10 @@ def _joined(doc: Doc, found: Iterable[Candidate]) -> Iterable[Candidate]:
 _FOREIGN = {"PERSON": "Official", "PER": "Official", "ORG": "Organization", "FAC": "Place", "LOC": "Place"}
 
 
-def _settled(doc: Doc, found: Iterable[Candidate]) -> Iterable[Candidate]:
+def _settled(doc: Doc, words: Sequence[str], found: Iterable[Candidate]) -> Iterable[Candidate]:
     """The recogniser's spans, an unsure class corrected by the name's own noun: a "Ministry" is a GovernmentBody."""
     for c in found:
-        noun = head_noun(tuple(t.text for t in doc[c.start : c.end])) if c.kind in _BY_NOUN else None
+        noun = head_noun(tuple(words[c.start : c.end])) if c.kind in _BY_NOUN else None
         loose = c.confidence < UNSURE or c.kind == "Office"
         if c.kind in _TOLD_OF and _takes_place(doc[c.start : c.end]):
             yield replace(c, kind="Meeting")

@@ -45,17 +45,21 @@ def decode(scores: NDArray[np.float32], labels: Sequence[str], eagerness: float 
         scores = scores.copy()
         scores[:, outside] -= np.float32(eagerness)
     best = _best(scores, tuple(labels), *_constraints(tuple(labels)))
+    within = np.flatnonzero(best != outside).tolist()
+    if not within:
+        return []
+    chosen = [labels[i] for i in best.tolist()]
+    likely = np.exp(scores[np.arange(len(best)), best]).tolist()
     spans: list[ScoredSpan] = []
-    for i in np.flatnonzero(best != outside).tolist():
-        label = labels[best[i]]
+    for i in within:
+        label = chosen[i]
         if label.startswith("B-"):
             end = i + 1
             inside = f"I-{label[2:]}"
-            while end < len(best) and labels[best[end]] == inside:
+            while end < len(chosen) and chosen[end] == inside:
                 end += 1
-            rows = np.arange(i, end)
-            likely = np.exp(scores[rows, best[i:end]])
-            figures = (round(float(x), 4) for x in (likely.mean(), likely[0], likely.min()))
+            own = likely[i:end]
+            figures = (round(x, 4) for x in (sum(own) / len(own), own[0], min(own)))
             spans.append(ScoredSpan(i, end, label[2:], *figures))
     return spans
 
