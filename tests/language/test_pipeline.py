@@ -195,6 +195,9 @@ def test_no_subject_has_a_preposition(nlp) -> None:
     oblique = passive.replace("case nsubj:pass", "case obl")
     assert relations("He was accompanied by Ruiz", oblique, [2, 2, 2, 4, 2])[-1] == "obl:agent"
     assert relations("He was accompanied to Oslo", oblique, [2, 2, 2, 4, 2])[-1] == "obl"
+    agent = "root case obl:agent"
+    assert relations("Invited by Ruiz", agent, [0, 2, 0])[-1] == "obl:agent"
+    assert relations("Invited including Ruiz", agent, [0, 2, 0])[-1] == "obl"
     assert relations("Ruiz 's aide spoke", "nmod:poss case nsubj root", [2, 2, 3, 3])[2] == "nsubj"
 
 

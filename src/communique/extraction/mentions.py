@@ -113,12 +113,12 @@ def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
     return mentions
 
 
-def _recognised(doc: Doc, texts: Sequence[str]) -> Iterable[Candidate]:
+def _recognised(doc: Doc, words: Sequence[str]) -> Iterable[Candidate]:
     if has_scores(doc):
         for layer in ("entity", "entity_inside"):
             for span in spans_of(doc, layer, _EAGERNESS):
-                words = {word.lower() for word in texts[span.start : span.end]}
-                ruled = span.label == "State" and bool(_RULE & words)
+                small = {word.lower() for word in words[span.start : span.end]}
+                ruled = span.label == "State" and bool(_RULE & small)
                 yield Candidate(
                     span.start,
                     span.end,
@@ -126,7 +126,7 @@ def _recognised(doc: Doc, texts: Sequence[str]) -> Iterable[Candidate]:
                     span.probability,
                     known=(state_in(doc[span.start : span.end].text) or "?") if ruled else "",
                     form="government" if ruled else "name",
-                    event=bool(_EVENTS & words),
+                    event=bool(_EVENTS & small),
                 )
     else:
         for entity in doc.ents:

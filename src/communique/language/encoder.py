@@ -170,20 +170,15 @@ class Encoder:
         preposition nobody does it: none of 690 there.
         """
         core = [self.relations.index(r) for r in _CORE if r in self.relations]
-        marked = (labels == self._case) & np.isin(labels[heads], [*core, self._obl])
+        marked = (labels == self._case) & np.isin(labels[heads], [*core, self._obl, self._agent])
         for word in np.flatnonzero(marked).tolist():
             if words[word].endswith(_POSSESSIVES):
                 continue
             governor = heads[heads[word]]
             passive = self._passive in labels[heads == governor]
             oblique = labels[heads[word]] == self._obl
-            agent = words[word].lower() == "by" and (passive or (not oblique and labels[governor] == self._clause))
-            labels[heads[word]] = self._agent if agent else self._obl
-        cases = np.flatnonzero(labels == self._case).tolist()
-        by = {int(heads[i]) for i in cases if words[i].lower() == "by"}
-        for word in np.flatnonzero(labels == self._agent).tolist():
-            if word not in by and any(int(heads[i]) == word for i in cases):
-                labels[word] = self._obl
+            does = labels[heads[word]] == self._agent or (not oblique and labels[governor] == self._clause)
+            labels[heads[word]] = self._agent if words[word].lower() == "by" and (passive or does) else self._obl
         return labels
 
     def session(self) -> Any:
