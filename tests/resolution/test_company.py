@@ -4,9 +4,10 @@ import numpy as np
 
 from communique.extraction import Draft, Mention
 from communique.findings import DocumentInfo, Passage
-from communique.resolution.candidates import FEATURES, Candidate
+from communique.resolution.candidates import FEATURES
 from communique.resolution.cast import gather
 from communique.resolution.company import COMPANY_FEATURES, company_rows
+from communique.resolution.evidence import Candidate
 from communique.resolution.stage import Stage
 
 
@@ -20,7 +21,7 @@ def company(facts: dict[tuple[str, str, str], float]) -> dict[tuple[str, str, st
     office, talks = cast.new("Office").key, cast.new("Meeting").key
     keys = {text: cast.of[i] for i, (_, text) in enumerate(named)} | {"Minister": office, "talks": talks}
     names = {key: name for name, key in keys.items()}
-    candidates = [Candidate(keys[s], p, keys[o], ()) for s, p, o in facts]
+    candidates = [Candidate(keys[s], p, keys[o]) for s, p, o in facts]
     draft = Draft(DocumentInfo("1", "text"), tuple(mentions))
     stage = Stage(talks, "", frozenset(), frozenset(), frozenset(), frozenset())
     rows = np.zeros((len(candidates), len(FEATURES)), dtype=np.float32)

@@ -3,14 +3,14 @@
 import numpy as np
 
 from communique.findings import Value
-from communique.resolution.candidates import Candidate
+from communique.resolution.evidence import Candidate
 from communique.resolution.twins import told_again, twins
 
 DAY, NEXT = Value("2021-05-04", "date"), Value("2021-05-05", "date")
 
 
 def told(facts: dict[tuple[str, str, str | Value], float], meetings: list[str]):
-    return twins([Candidate(s, p, o, ()) for s, p, o in facts], list(facts.values()), meetings)
+    return twins([Candidate(s, p, o) for s, p, o in facts], list(facts.values()), meetings)
 
 
 def test_the_same_people_on_the_same_day_are_twins() -> None:

@@ -67,19 +67,16 @@ def find_acts(paragraph: Paragraph, leads: Sequence[Paragraph]) -> Iterator[ActD
 def _told(paragraph: Paragraph, leads: Sequence[Paragraph]) -> Iterator[tuple[ActDraft, Span]]:
     """The acts that the tagger finds, each with its words."""
     outer, inner = (spans_of(paragraph.doc, layer, _EAGERNESS) for layer in ("act", "act_inside"))
-    nested, seen = set(inner) - set(outer), set[tuple[int, int]]()
+    nested = set(inner) - set(outer)
     sentences = {i: (number, s) for number, s in paragraph.sentences for i in range(s.start, s.end)}
     begun = {s.start: s.end for s in outer + inner}
+    stretches: dict[tuple[int, int], ScoredSpan] = {}
     for found in sorted(outer + inner, key=lambda s: (s.start, -s.end)):
         start, end = _trimmed(paragraph.doc, found, sentences[found.start][1], begun)
-        if (
-            found.probability < _LEAST
-            or end - start < 1
-            or (start, end) in seen
-            or not any(t.is_alpha for t in paragraph.doc[start:end])
-        ):
-            continue
-        seen.add((start, end))
+        if found.probability >= _LEAST and any(t.is_alpha for t in paragraph.doc[start:end]):
+            stretches.setdefault((start, end), found)
+    hints = role_hints(paragraph, list(stretches))
+    for ((start, end), found), hinted in zip(stretches.items(), hints, strict=True):
         number, sentence = sentences[start]
         span = paragraph.doc[start:end]
         head = head_of(span)
@@ -106,7 +103,7 @@ def _told(paragraph: Paragraph, leads: Sequence[Paragraph]) -> Iterator[tuple[Ac
             toward=_ids(toward),
             concerns=tuple(m.id for m in inside if m.id not in addressed),
             confidence=found.probability,
-            hints=role_hints(paragraph, start, end),
+            hints=hinted,
             signs=_signs(span, head, sentence, found, inner=found in nested, listed=bool(leads)),
         )
         yield draft, span

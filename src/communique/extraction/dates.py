@@ -56,55 +56,69 @@ _PART = (
 )
 _ON = rf"(?:{_WEEKDAY}(?:\s*,)?\s+(?:the\s+)?)?"  # "Monday, 11 October": one date, not two
 
-_PATTERNS = (
-    re.compile(r"\b(?P<day>[0-3]?\d)\.\s?(?P<month>[01]?\d)\.\s?(?P<year>1[89]\d\d|20\d\d)\b"),  # "6.9.1975"
-    re.compile(r"\b(?P<day>[0-3]?\d)[.-](?P<roman>[IVX]{1,4})[.-](?P<year>1[89]\d\d|20\d\d)\b"),  # "6.IX.1975"
-    re.compile(r"\b(?P<year>1[89]\d\d|20\d\d)/(?P<month>[01]?\d)/(?P<day>[0-3]?\d)\b"),
-    re.compile(rf"(?:^|(?<=[(;–—] )){_YEAR},?\s+{_DAY}{_RANGE}\s+{_MONTH}\b"),  # chronologies: "1959, 8 November"
-    re.compile(rf"^{_YEAR},?\s+{_MONTH}(?:\s+{_DAY}{_RANGE})?(?!\d)"),
-    re.compile(rf"^{_YEAR}(?=\s*[:–—-]\s)"),
-    re.compile(rf"\b{_ON}{_MONTH}\s+{_DAY},?{_TO}{_ON}{_LAST_MONTH}\s+{_LAST}{_OWN_YEAR}"),
-    re.compile(rf"\b{_ON}{_DAY}(?:\s+of)?\s+{_MONTH},?{_TO}{_ON}{_LAST}(?:\s+of)?\s+{_LAST_MONTH}{_OWN_YEAR}"),
-    re.compile(rf"\b{_ON}{_MONTH}\s+{_DAY}{_RANGE}(?:{_WHOSE_YEAR}|{_OWN_YEAR})"),
-    re.compile(rf"\b{_ON}{_DAY}{_RANGE}(?:\s+of)?\s+{_MONTH}(?:{_WHOSE_YEAR}|{_OWN_YEAR})"),
-    re.compile(rf"\b{_MONTH}{_WHOSE_YEAR}"),
-    re.compile(rf"\b{_MONTH}\s(?P<whose>last)\b(?!\s+(?:{_WEEKDAY}|week|year|month|night))"),
-    re.compile(rf"\b(?i:{_PART})\s(?:of|in)\s{_MONTH}(?:\s+{_YEAR})?\b"),
-    re.compile(r"\b(?i:end|beginning|start|middle|close)\sof\s(?P<when>the|this|last|next)\s(?P<unit>year|month)\b"),
-    re.compile(rf"\b(?P<count>{'|'.join(_NUMBERS)}|\d\d?)\s(?P<span>day|week|month|year)s?\sago\b", re.IGNORECASE),
-    re.compile(r"\b(?P<relative>day before yesterday|day after tomorrow)\b", re.IGNORECASE),
-    re.compile(r"\bthe\s(?P<ordinal>[0-3]?\d)(?:st|nd|rd|th)\s(?P<old>inst(?:ant)?|ult(?:imo)?)\b"),
-    re.compile(
-        r"\bon\sthe\s(?P<ordinal>[0-3]?\d)(?:st|nd|rd|th)\b(?=[,.;]|\s(?:and|at|in|to|for|with|after|when|[a-z]+ed)\b|$)"
-    ),
-    re.compile(
-        rf"\b(?P<when>last|past|next|coming|this|in(?:\sthe)?)\s(?P<season>{'|'.join(_SEASONS)})\b(?!\s(?:of\s)?\d)"
-    ),
-    re.compile(
-        rf"\b(?:(?P<when>last|past|next|coming)\s+)?(?P<weekday>{_WEEKDAY})(?:{_TO}|\sand\s)(?P<lastday>{_WEEKDAY})\b"
-    ),
-    re.compile(r"\b(?:the\s)?(?P<when>last|past|previous|this|next|coming|over the|at the)\s(?P<unit>weekend)\b"),
-    re.compile(r"\bthe\s(?P<when>previous|preceding)\s(?P<unit>month|week)\b"),
-    re.compile(rf"\b{_MONTH}\s*(?:of\s+|,\s*)?{_YEAR}\b"),
-    re.compile(r"\b(?P<year>1[5-9]\d\d|20\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)\b"),
-    re.compile(
-        r"\b(?P<relative>today|tonight|this (?:morning|afternoon|evening)|yesterday|last night|tomorrow)\b",
-        re.IGNORECASE,
-    ),
-    re.compile(r"\b(?P<when>last|next|this|earlier this|later this) (?P<unit>year|month|week)\b", re.IGNORECASE),
-    re.compile(rf"\b(?:(?P<when>last|past|next|coming)\s+)?(?P<weekday>{_WEEKDAY})\b"),
-    re.compile(
-        r"\b(?i:in|since|of|from|to|by|until|after|before|between|during|fall|autumn|spring|summer|winter|early|late|mid-?)"
-        rf"\s+(?:of\s+)?{_YEAR}\b"
-    ),
-    re.compile(rf"\({_YEAR}\)"),
-    re.compile(rf"\b(?i:in|last|next|this|since|early|late|mid)[\s-]+{_MONTH}\b(?!\s+\d)"),
-    re.compile(rf"(?<=[a-z,] )(?P<month>{_FULL})\b(?= [a-z]|[,.;)]|['’]s)"),  # "the December summit", "until June"
+# What a text has to hold for a pattern to match in it: most sentences hold nothing of it, and few all.
+_NUMBER, _NAME, _WORD = 1, 2, 4
+_PATTERNS = tuple(
+    (needed, re.compile(pattern))
+    for needed, pattern in (
+        # "6.9.1975"
+        (_NUMBER, r"\b(?P<day>[0-3]?\d)\.\s?(?P<month>[01]?\d)\.\s?(?P<year>1[89]\d\d|20\d\d)\b"),
+        # "6.IX.1975"
+        (_NUMBER, r"\b(?P<day>[0-3]?\d)[.-](?P<roman>[IVX]{1,4})[.-](?P<year>1[89]\d\d|20\d\d)\b"),
+        (_NUMBER, r"\b(?P<year>1[89]\d\d|20\d\d)/(?P<month>[01]?\d)/(?P<day>[0-3]?\d)\b"),
+        # chronologies: "1959, 8 November"
+        (_NUMBER | _NAME, rf"(?:^|(?<=[(;–—] )){_YEAR},?\s+{_DAY}{_RANGE}\s+{_MONTH}\b"),
+        (_NUMBER | _NAME, rf"^{_YEAR},?\s+{_MONTH}(?:\s+{_DAY}{_RANGE})?(?!\d)"),
+        (_NUMBER, rf"^{_YEAR}(?=\s*[:–—-]\s)"),
+        (_NUMBER | _NAME, rf"\b{_ON}{_MONTH}\s+{_DAY},?{_TO}{_ON}{_LAST_MONTH}\s+{_LAST}{_OWN_YEAR}"),
+        (
+            _NUMBER | _NAME,
+            rf"\b{_ON}{_DAY}(?:\s+of)?\s+{_MONTH},?{_TO}{_ON}{_LAST}(?:\s+of)?\s+{_LAST_MONTH}{_OWN_YEAR}",
+        ),
+        (_NUMBER | _NAME, rf"\b{_ON}{_MONTH}\s+{_DAY}{_RANGE}(?:{_WHOSE_YEAR}|{_OWN_YEAR})"),
+        (_NUMBER | _NAME, rf"\b{_ON}{_DAY}{_RANGE}(?:\s+of)?\s+{_MONTH}(?:{_WHOSE_YEAR}|{_OWN_YEAR})"),
+        (_NAME | _WORD, rf"\b{_MONTH}{_WHOSE_YEAR}"),
+        (_NAME, rf"\b{_MONTH}\s(?P<whose>last)\b(?!\s+(?:{_WEEKDAY}|week|year|month|night))"),
+        (_NAME, rf"\b(?i:{_PART})\s(?:of|in)\s{_MONTH}(?:\s+{_YEAR})?\b"),
+        (_WORD, r"\b(?i:end|beginning|start|middle|close)\sof\s(?P<when>the|this|last|next)\s(?P<unit>year|month)\b"),
+        (_WORD, rf"(?i)\b(?P<count>{'|'.join(_NUMBERS)}|\d\d?)\s(?P<span>day|week|month|year)s?\sago\b"),
+        (_WORD, r"(?i)\b(?P<relative>day before yesterday|day after tomorrow)\b"),
+        (_NUMBER, r"\bthe\s(?P<ordinal>[0-3]?\d)(?:st|nd|rd|th)\s(?P<old>inst(?:ant)?|ult(?:imo)?)\b"),
+        (
+            _NUMBER,
+            r"\bon\sthe\s(?P<ordinal>[0-3]?\d)(?:st|nd|rd|th)\b(?=[,.;]|\s(?:and|at|in|to|for|with|after|when|[a-z]+ed)\b|$)",
+        ),
+        (
+            _WORD,
+            rf"\b(?P<when>last|past|next|coming|this|in(?:\sthe)?)\s(?P<season>{'|'.join(_SEASONS)})\b(?!\s(?:of\s)?\d)",
+        ),
+        (
+            _WORD,
+            rf"\b(?:(?P<when>last|past|next|coming)\s+)?(?P<weekday>{_WEEKDAY})(?:{_TO}|\sand\s)(?P<lastday>{_WEEKDAY})\b",
+        ),
+        (_WORD, r"\b(?:the\s)?(?P<when>last|past|previous|this|next|coming|over the|at the)\s(?P<unit>weekend)\b"),
+        (_WORD, r"\bthe\s(?P<when>previous|preceding)\s(?P<unit>month|week)\b"),
+        (_NUMBER | _NAME, rf"\b{_MONTH}\s*(?:of\s+|,\s*)?{_YEAR}\b"),
+        (_NUMBER, r"\b(?P<year>1[5-9]\d\d|20\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)\b"),
+        (
+            _WORD,
+            r"(?i)\b(?P<relative>today|tonight|this (?:morning|afternoon|evening)|yesterday|last night|tomorrow)\b",
+        ),
+        (_WORD, r"(?i)\b(?P<when>last|next|this|earlier this|later this) (?P<unit>year|month|week)\b"),
+        (_WORD, rf"\b(?:(?P<when>last|past|next|coming)\s+)?(?P<weekday>{_WEEKDAY})\b"),
+        (
+            _NUMBER,
+            r"\b(?i:in|since|of|from|to|by|until|after|before|between|during|fall|autumn|spring|summer|winter|early|late|mid-?)"
+            rf"\s+(?:of\s+)?{_YEAR}\b",
+        ),
+        (_NUMBER, rf"\({_YEAR}\)"),
+        (_NAME, rf"\b(?i:in|last|next|this|since|early|late|mid)[\s-]+{_MONTH}\b(?!\s+\d)"),
+        # "the December summit", "until June"
+        (_NAME, rf"(?<=[a-z,] )(?P<month>{_FULL})\b(?= [a-z]|[,.;)]|['’]s)"),
+    )
 )
-_SIGN = re.compile(
-    rf"[0-9]|(?i:(?:day|night|morning|afternoon|evening|tomorrow|year|month|week|weekend|ago|{'|'.join(_SEASONS)})\b)"
-    rf"|{_MONTH_WORD}"
-)  # without one of these no pattern matches
+_NAMES = tuple(case for month in _FULL.split("|") for case in (month[:3], month[:3].upper()))
+_WORDS = ("day", "night", "morning", "afternoon", "evening", "tomorrow", "year", "month", "week", "ago", *_SEASONS)
 _YEARS = range(1500, 3000)
 """The years that a document may be of; what claims another has no day to count from."""
 _SHIFTS = {"last": -1, "previous": -1, "preceding": -1, "next": 1, "coming": 1, "this": 0}
@@ -136,13 +150,16 @@ def find_dates(text: str, today: date | None) -> Iterator[DateMention]:
         text: any text.
         today: the document's date; without it only full dates, months with year and years are found.
     """
-    if not _SIGN.search(text):
+    signs = _signs(text)
+    if not signs:
         return iter(())
     if today is not None and today.year not in _YEARS:
         today = None
     read: list[tuple[int, int]] = []  # an impossible day is not read again as a month
     dates: list[DateMention] = []
-    for pattern in _PATTERNS:
+    for needed, pattern in _PATTERNS:
+        if needed & ~signs:
+            continue
         for match in pattern.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in read):
                 continue
@@ -151,6 +168,14 @@ def find_dates(text: str, today: date | None) -> Iterator[DateMention]:
             if found is not None:
                 dates.append(found)
     return iter(sorted(dates, key=lambda d: d.start))
+
+
+def _signs(text: str) -> int:
+    """Whether there are digits, names of months, and words like "week" in a text."""
+    small = text.lower()
+    number = _NUMBER if any(digit in text for digit in "0123456789") else 0
+    name = _NAME if any(name in text for name in _NAMES) else 0
+    return number | name | (_WORD if any(word in small for word in _WORDS) else 0)
 
 
 def _resolve(match: re.Match[str], today: date | None) -> DateMention | None:

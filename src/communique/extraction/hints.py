@@ -4,13 +4,11 @@ A hint is no fact yet: resolution weighs it together with what the sentences sta
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from communique.language.components import has_scores, links_of
-from communique.schema import DATES, ENDS, LINKS, ROLES
+from communique.schema import DATES, ENDS, ENTITY_CLASSES, LINKS, ROLES
 
 from .draft import DateHint, Hint, Mention
 from .paragraph import Paragraph
@@ -21,12 +19,10 @@ _LEAST = 0.03
 _FAR = 200
 _AT_ONCE = 64
 # Words between two mentions: the network sees about as many at once, and pairs cost the square of a paragraph.
-_PROPERTIES = tuple(name for name in LINKS if name not in ROLES and name not in DATES)
-_DATE_COLUMNS = [LINKS.index(name) for name in DATES]
-_COLUMNS = [LINKS.index(name) for name in _PROPERTIES]
-_ROLES = tuple(ROLES)
-_ROLE_COLUMNS = [LINKS.index(name) for name in _ROLES]
-_DATE = "Date"
+_ROLE_COLUMNS = slice(len(ROLES))
+_COLUMNS = slice(len(ROLES), len(LINKS) - len(DATES))
+_DATE_COLUMNS = slice(len(LINKS) - len(DATES), len(LINKS))
+_DATE, _ACT = "Date", "Act"
 _End = tuple[int, int, str]
 """From which token up to which something stands, and its class."""
 _IN_ROLES = frozenset().union(*ROLES.values())
@@ -40,7 +36,7 @@ def find_hints(paragraph: Paragraph) -> Iterator[Hint]:
     ends = _ends(mentions)
     for i, j, k, probability in _likely(paragraph, ends, ends, _COLUMNS):
         if mentions[i].id != mentions[j].id:
-            yield Hint(mentions[i].id, _PROPERTIES[k], mentions[j].id, probability)
+            yield Hint(mentions[i].id, LINKS[_COLUMNS][k], mentions[j].id, probability)
 
 
 def hints_of_meetings(
@@ -57,7 +53,7 @@ def hints_of_meetings(
     days: dict[int, list[DateHint]] = {word: [] for word, _, _ in told}
     for i, j, k, probability in _likely(paragraph, told, _ends(mentions), _COLUMNS):
         if abs(mentions[j].start - told[i][0]) <= _FAR:
-            found[told[i][0]].append((_PROPERTIES[k], mentions[j].id, probability))
+            found[told[i][0]].append((LINKS[_COLUMNS][k], mentions[j].id, probability))
     for i, hint in _dated(paragraph, told, [-1] * len(told)):
         days[told[i][0]].append(hint)
     return {word: (tuple(found[word]), tuple(days[word])) for word in found}
@@ -82,7 +78,7 @@ def _dated(paragraph: Paragraph, things: Sequence[_End], ids: Sequence[int]) -> 
 
 
 def _likely(
-    paragraph: Paragraph, subjects: Sequence[_End], objects: Sequence[_End], columns: Sequence[int]
+    paragraph: Paragraph, subjects: Sequence[_End], objects: Sequence[_End], columns: slice
 ) -> Iterator[tuple[int, int, int, float]]:
     """The likely links that the ontology allows: indices of subject, object and column, and the probability.
 
@@ -97,31 +93,38 @@ def _likely(
             continue
         odds = links_of(paragraph.doc, [e[:2] for e in group], [e[:2] for e in near], columns)
         probable = 1 / (1 + np.exp(-odds))
-        probable *= np.array([[_allowed(s, o) for _, _, o in near] for _, _, s in group])
+        probable *= _ALLOWED[[_CLASS[c] for _, _, c in group]][:, [_CLASS[c] for _, _, c in near], columns]
         for i, j, k in np.argwhere(probable >= _LEAST).tolist():
             yield low + i, first + j, k, round(float(probable[i, j, k]), 3)
 
 
-def role_hints(paragraph: Paragraph, start: int, end: int) -> tuple[tuple[str, int, float], ...]:
-    """The mentions that may stand in the roles of the act whose content is a stretch: role, mention id, probability."""
-    near = [m for m in paragraph.mentions if m.kind in _IN_ROLES and start - _FAR <= m.start <= end + _FAR]
-    if not near:
-        return ()
-    odds = links_of(paragraph.doc, [(start, end)], [(m.start, m.end) for m in near], _ROLE_COLUMNS)[0]
-    probable = 1 / (1 + np.exp(-odds))
-    return tuple(
-        (role, near[j].id, round(float(probable[j, k]), 3))
-        for j, k in np.argwhere(probable >= _LEAST).tolist()
-        if near[j].kind in ROLES[role := _ROLES[k]]
-    )
+def role_hints(paragraph: Paragraph, contents: Sequence[tuple[int, int]]) -> list[tuple[tuple[str, int, float], ...]]:
+    """For each act the mentions that may stand in its roles: role, mention id, probability.
+
+    Args:
+        contents: the stretches of the acts' contents, in text order.
+    """
+    near = [m for m in paragraph.mentions if m.kind in _IN_ROLES]
+    found: list[list[tuple[str, int, float]]] = [[] for _ in contents]
+    acts = [(start, end, _ACT) for start, end in contents]
+    for i, j, k, probability in _likely(paragraph, acts, _ends(near), _ROLE_COLUMNS):
+        if abs(near[j].start - contents[i][0]) <= _FAR:
+            found[i].append((LINKS[_ROLE_COLUMNS][k], near[j].id, probability))
+    return [tuple(hints) for hints in found]
 
 
 def _ends(mentions: Sequence[Mention]) -> list[_End]:
     return [(m.start, m.end, m.kind) for m in mentions]
 
 
-@lru_cache(maxsize=256)
-def _allowed(subject: str, value: str) -> NDArray[np.bool_]:
-    if value == _DATE:
-        return np.array([subject in ENDS[p][0] for p in DATES])
-    return np.array([subject in ENDS[p][0] and value in ENDS[p][1] for p in _PROPERTIES])
+def _allowed(subject: str, link: str, value: str) -> bool:
+    """Whether the ontology lets a link join two classes; an act has roles, and a date is one of a thing."""
+    if link in ROLES:
+        return subject == _ACT and value in ROLES[link]
+    subjects, objects = ENDS[link]
+    return subject in subjects and (value == _DATE if link in DATES else value in objects)
+
+
+_CLASS = {name: i for i, name in enumerate((*ENTITY_CLASSES, _DATE, _ACT))}
+_ALLOWED = np.array([[[_allowed(s, link, o) for link in LINKS] for o in _CLASS] for s in _CLASS])
+"""By subject's class, object's class and link."""

@@ -86,8 +86,12 @@ class Paragraph:
 
     def sentence_passage(self, sentence: Span) -> Passage:
         """The passage of a whole sentence, white space at its ends left out."""
-        words = [t for t in sentence if not t.is_space]
-        return self.passage(words[0].i, words[-1].i + 1)
+        start, end = sentence.start, sentence.end
+        while self.doc[start].is_space:
+            start += 1
+        while self.doc[end - 1].is_space:
+            end -= 1
+        return self.passage(start, end)
 
     def words(self, stretch: Span, lemmas: Collection[str]) -> list[Token]:
         """The words of a stretch that have one of some lemmas (lower case), in order."""

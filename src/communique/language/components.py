@@ -7,6 +7,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -30,12 +31,27 @@ _KEY = "communique"
 _AT_ONCE = 64
 
 
-def _encoding(doc: Doc) -> tuple[Encoding, Encoder, list[int]]:
+@dataclass(frozen=True, slots=True)
+class _Encoded:
+    """What the network says of a Doc.
+
+    Attributes:
+        words: the tokens that are words, no white space.
+        places: for each token, and for the Doc's end, how many words are before it.
+    """
+
+    encoding: Encoding
+    encoder: Encoder
+    words: list[int]
+    places: NDArray[np.int32]
+
+
+def _encoded(doc: Doc) -> _Encoded:
     found = doc.user_data.get(_KEY)
     if found is None:
         raise CommuniqueError("this spaCy document hasn't been through the pipeline's communique_encoder component")
-    encoding, encoder, words = found
-    return encoding, encoder, words
+    encoded: _Encoded = found
+    return encoded
 
 
 def spans_of(doc: Doc, tag_set: str, eagerness: float = 0.0) -> list[ScoredSpan]:
@@ -47,10 +63,9 @@ def spans_of(doc: Doc, tag_set: str, eagerness: float = 0.0) -> list[ScoredSpan]
     Raises:
         CommuniqueError: if the Doc wasn't made by the bundled pipeline.
     """
-    encoding, encoder, words = _encoding(doc)
-    if not words:
-        return []
-    spans = decode(encoding.scores[tag_set], encoder.taggers[tag_set], eagerness)
+    own = _encoded(doc)
+    words = own.words
+    spans = decode(own.encoding.scores[tag_set], own.encoder.taggers[tag_set], eagerness)
     return [ScoredSpan(words[s.start], words[s.end - 1] + 1, s.label, s.probability, s.first, s.least) for s in spans]
 
 
@@ -60,34 +75,33 @@ def chances_of(doc: Doc, tag_set: str) -> NDArray[np.float32]:
     Raises:
         CommuniqueError: if the Doc wasn't made by the bundled pipeline.
     """
-    encoding, encoder, words = _encoding(doc)
+    own = _encoded(doc)
     chances = np.zeros(len(doc), dtype=np.float32)
-    chances[words] = 1 - np.exp(encoding.scores[tag_set][:, encoder.taggers[tag_set].index("O")])
+    chances[own.words] = 1 - np.exp(own.encoding.scores[tag_set][:, own.encoder.taggers[tag_set].index("O")])
     return chances
 
 
 def links_of(
-    doc: Doc, subjects: Sequence[tuple[int, int]], objects: Sequence[tuple[int, int]], links: Sequence[int]
+    doc: Doc, subjects: Sequence[tuple[int, int]], objects: Sequence[tuple[int, int]], links: slice
 ) -> NDArray[np.float32]:
     """The log-odds (subject, object, link) that a link joins two spans of a text.
 
     Args:
         subjects, objects: spans in token indices of the Doc, each with a word that is no white space.
-        links: indices in `schema.LINKS`.
+        links: which of `schema.LINKS`.
 
     Raises:
         CommuniqueError: if the Doc wasn't made by the bundled pipeline.
     """
-    encoding, _, words = _encoding(doc)
+    own = _encoded(doc)
 
     def vectors(sides: NDArray[np.float16], spans: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
-        first = np.searchsorted(words, [start for start, _ in spans])
-        last = np.maximum(np.searchsorted(words, [end for _, end in spans]) - 1, first)
-        first, last = first[:, None], last[:, None]
-        both = sides[first, links].astype(np.float32) + sides[last, links].astype(np.float32)
-        return both * np.float32(0.5)
+        first, behind = own.places[np.maximum(np.array(spans, dtype=np.intp).T, 0)]
+        ends = sides[np.array((first, np.maximum(behind - 1, first))), links].astype(np.float32)
+        both: NDArray[np.float32] = (ends[0] + ends[1]) * np.float32(0.5)
+        return both
 
-    left, right = vectors(encoding.subjects, subjects), vectors(encoding.objects, objects)
+    left, right = vectors(own.encoding.subjects, subjects), vectors(own.encoding.objects, objects)
     scores: NDArray[np.float32] = np.einsum("ird,jrd->ijr", left, right)
     return scores
 
@@ -134,13 +148,15 @@ class EncoderComponent:
 
     def _annotate(self, doc: Doc, encoded: tuple[Encoding, list[int]]) -> Doc:
         encoding, words = encoded
+        assert self.encoder is not None  # it made the encoding
+        places = np.searchsorted(words, np.arange(len(doc) + 1)).astype(np.int32)
         starts = np.full(len(doc), -1, dtype=np.int64)
         if len(doc):
             starts[np.array(words, dtype=np.int64)[encoding.starts]] = 1
             starts[0] = 1
             leading = words[0] if words else 0
             starts[1 : leading + 1] = -1  # white space before the first word belongs to its sentence
-        doc.user_data[_KEY] = (encoding, self.encoder, words)
+        doc.user_data[_KEY] = _Encoded(encoding, self.encoder, words, places)
         return _set(doc, [SENT_START], starts.astype(np.uint64)[:, None])
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
@@ -174,20 +190,20 @@ def make_parser(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 
 def _parse(doc: Doc) -> Doc:
-    encoding, encoder, words = _encoding(doc)
-    if not words:
+    own = _encoded(doc)
+    if not own.words:
         return doc
     strings = doc.vocab.strings
-    labels = np.array([strings.add("ROOT" if r == "root" else r) for r in encoder.relations], dtype=np.uint64)
-    index = np.array(words, dtype=np.int64)
+    labels = np.array([strings.add("ROOT" if r == "root" else r) for r in own.encoder.relations], dtype=np.uint64)
+    index = np.array(own.words, dtype=np.int64)
     rows = np.zeros((len(doc), 2), dtype=np.uint64)
     # White space hangs on the word before it, at the beginning on the word behind it.
     heads = np.maximum(np.searchsorted(index, np.arange(len(doc)), side="right") - 1, 0)
     offsets = index[heads] - np.arange(len(doc))
-    offsets[index] = index[encoding.heads] - index
+    offsets[index] = index[own.encoding.heads] - index
     rows[:, 0] = offsets.astype(np.uint64)
     rows[:, 1] = strings.add("dep")
-    rows[index, 1] = labels[encoding.relations]
+    rows[index, 1] = labels[own.encoding.relations]
     return _set(doc, [HEAD, DEP], rows)
 
 
@@ -198,17 +214,17 @@ def make_tagger(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 
 def _tag(doc: Doc) -> Doc:
-    encoding, encoder, words = _encoding(doc)
-    if not words:
+    own = _encoded(doc)
+    if not own.words:
         return doc
     strings = doc.vocab.strings
-    upos = np.array([IDS.get(x, IDS["X"]) for x in encoder.upos], dtype=np.uint64)
-    xpos = np.array([strings.add(x) for x in encoder.xpos], dtype=np.uint64)
+    upos = np.array([IDS.get(x, IDS["X"]) for x in own.encoder.upos], dtype=np.uint64)
+    xpos = np.array([strings.add(x) for x in own.encoder.xpos], dtype=np.uint64)
     rows = np.zeros((len(doc), 2), dtype=np.uint64)
     rows[:, 0] = IDS["SPACE"]
     rows[:, 1] = strings.add("_SP")
-    rows[words, 0] = upos[encoding.upos]
-    rows[words, 1] = xpos[encoding.xpos]
+    rows[own.words, 0] = upos[own.encoding.upos]
+    rows[own.words, 1] = xpos[own.encoding.xpos]
     return _set(doc, [POS, TAG], rows)
 
 

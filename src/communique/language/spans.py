@@ -44,24 +44,38 @@ def decode(scores: NDArray[np.float32], labels: Sequence[str], eagerness: float 
     if eagerness:
         scores = scores.copy()
         scores[:, outside] -= np.float32(eagerness)
-    best = _best(scores, tuple(labels), *_constraints(tuple(labels)))
-    within = np.flatnonzero(best != outside).tolist()
-    if not within:
+    best = scores.argmax(1)
+    within = np.flatnonzero(best != outside)
+    if not len(within):
         return []
-    chosen = [labels[i] for i in best.tolist()]
-    likely = np.exp(scores[np.arange(len(best)), best]).tolist()
+    chosen = best.tolist()
+    inside = _inside(tuple(labels))
+    if any(chosen[i] in inside and (i == 0 or chosen[i - 1] not in inside[chosen[i]]) for i in within.tolist()):
+        best = _best(scores, best, tuple(labels))
+        within = np.flatnonzero(best != outside)
+        chosen = best.tolist()
+    likely = dict(zip(within.tolist(), np.exp(scores[within, best[within]]).tolist(), strict=True))
     spans: list[ScoredSpan] = []
-    for i in within:
-        label = chosen[i]
-        if label.startswith("B-"):
-            end = i + 1
-            inside = f"I-{label[2:]}"
-            while end < len(chosen) and chosen[end] == inside:
-                end += 1
-            own = likely[i:end]
-            figures = (round(x, 4) for x in (sum(own) / len(own), own[0], min(own)))
-            spans.append(ScoredSpan(i, end, label[2:], *figures))
+    for i in likely:
+        if chosen[i] in inside:
+            continue
+        end = i + 1
+        while end < len(chosen) and chosen[i] in inside.get(chosen[end], ()):
+            end += 1
+        own = [likely[j] for j in range(i, end)]
+        figures = (round(x, 4) for x in (sum(own) / len(own), own[0], min(own)))
+        spans.append(ScoredSpan(i, end, labels[chosen[i]][2:], *figures))
     return spans
+
+
+@lru_cache(maxsize=16)
+def _inside(labels: tuple[str, ...]) -> dict[int, tuple[int, ...]]:
+    """For each label inside a span those that may stand before it."""
+    return {
+        i: tuple(j for j, before in enumerate(labels) if before[1:] == label[1:])
+        for i, label in enumerate(labels)
+        if label.startswith("I-")
+    }
 
 
 @lru_cache(maxsize=16)
@@ -75,18 +89,15 @@ def _constraints(labels: tuple[str, ...]) -> tuple[NDArray[np.float32], NDArray[
     return transitions, opening
 
 
-def _best(
-    scores: NDArray[np.float32], labels: tuple[str, ...], transitions: NDArray[np.float32], opening: NDArray[np.float32]
-) -> NDArray[np.intp]:
-    """The best well-formed sequence: the best labels, and where they are ill-formed, Viterbi's.
+def _best(scores: NDArray[np.float32], single: NDArray[np.intp], labels: tuple[str, ...]) -> NDArray[np.intp]:
+    """The best well-formed sequence: the best single labels, and where they are ill-formed, Viterbi's.
 
     A span may reach back over words that are outside by themselves, to begin somewhere, but no farther than that costs
     less than beginning right there. So each stretch up to words that are outside more surely is searched by itself.
     """
-    best: NDArray[np.intp] = scores.argmax(1)
+    best = single.copy()
+    transitions, opening = _constraints(labels)
     wrong = np.concatenate(([opening[best[0]] < 0], transitions[best[:-1], best[1:]] < 0))
-    if not wrong.any():
-        return best
     outside = labels.index("O")
     kinds = [label[2:] for label in labels if label.startswith("I-")]
     inside, begin = ([labels.index(f"{prefix}-{kind}") for kind in kinds] for prefix in "IB")

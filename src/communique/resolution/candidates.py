@@ -18,11 +18,12 @@ from communique.schema import ENDS, ENTITY_CLASSES
 
 from .cast import Cast, Member, normal
 from .dating import date_features, near_days, said_dates
+from .evidence import Candidate, Evidence
 from .nearness import Nearness
 from .signals import LINKED, Signals
 from .stage import Stage
 
-__all__ = ["FEATURES", "Candidate", "fact_candidates"]
+__all__ = ["FEATURES", "fact_candidates"]
 
 PROPERTIES = tuple(ENDS)
 _FAR = 60
@@ -36,16 +37,6 @@ _OF_STATES = frozenset(("represents", "officeOf"))
 """What the lexicon knows of the well-known: nobody's minister is another state's."""
 _OFTEN = 4
 """The states named most, for which anybody of the document may act."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A fact that may be, with the passages that speak for it."""
-
-    subject: str
-    property: str
-    object: str | Value
-    passages: tuple[Passage, ...]
 
 
 _KIND_AT = {kind: i for i, kind in enumerate(ENTITY_CLASSES)}
@@ -139,10 +130,10 @@ def fact_candidates(
     cast: Cast,
     signals: Signals,
     stage: Stage,
-    passages: Mapping[tuple[str, str, str | Value], list[Passage]],
+    passages: Mapping[tuple[str, str, str | Value], Sequence[Passage]],
     told: Mapping[str, float],
-) -> tuple[list[Candidate], NDArray[np.float32]]:
-    """Every fact that may be, and a row of `FEATURES` for each.
+) -> tuple[list[Candidate], NDArray[np.float32], "Evidence"]:
+    """Every fact that may be, a row of `FEATURES` for each, and where to look up what speaks for one.
 
     Args:
         passages: the evidence of what rules state.
@@ -156,40 +147,41 @@ def fact_candidates(
     total = Counter(m.kind for m in cast.members.values() for _ in m.mentions)
     found: list[Candidate] = []
     rows: list[NDArray[np.float32]] = []
-    apart: dict[tuple[str, str], tuple[float, ...]] = {}
     nearby = near_days(draft, cast, stage, {k: p.seen for k, p in profiles.items()}, passages)
     hinted = ((thing, prop, day) for (thing, prop), days in signals.days.items() for day in days)
     literals = dict.fromkeys([*dated, *nearby, *hinted])
     subjects: dict[str, NDArray[np.float32]] = {}
+    pairs: dict[tuple[str, str], NDArray[np.float32]] = {}
     for subject, prop, value in dict.fromkeys([*_pairs(cast, signals, stage, profiles), *literals]):
         own = profiles[subject]
         if subject not in subjects:
             subjects[subject] = _of_subject(cast.members[subject], own, stage, counts)
             subjects[subject][_AT["words tell of a meeting"]] = told.get(subject, 0.0)
-        row = subjects[subject].copy()
-        row[_PROPERTY_AT[prop]] = 1
         if isinstance(value, str):
-            _fill_pair(row, subject, prop, value, cast, signals, stage, profiles, apart)
-            kind = cast.members[value].kind
-            ranks = nearness.of(subject, value, kind)
-            row[_AT["object nearest before"]], row[_AT["object nearest behind"]] = ranks
-            row[_AT["share of its class"]] = len(cast.members[value].mentions) / max(1, total[kind])
-            if kind == "State":
-                row[_AT["sentences to a place of it"]] = _steps(own.seen, countries.get(value, ()))
+            if (subject, value) not in pairs:
+                pair = pairs[subject, value] = subjects[subject].copy()
+                _fill_pair(pair, subject, value, cast, signals, stage, profiles)
+                kind = cast.members[value].kind
+                ranks = nearness.of(subject, value, kind)
+                pair[_AT["object nearest before"]], pair[_AT["object nearest behind"]] = ranks
+                pair[_AT["share of its class"]] = len(cast.members[value].mentions) / max(1, total[kind])
+                if kind == "State":
+                    pair[_AT["sentences to a place of it"]] = _steps(own.seen, countries.get(value, ()))
+            row = pairs[subject, value].copy()
+            _fill_link(row, subject, prop, value, cast, signals)
         else:
+            row = subjects[subject].copy()
             steps, day = nearby.get((subject, prop, value), (_LONG, None))
             for name, number in date_features(value, dated.get((subject, prop, value), ()), day, draft):
                 row[_AT[name]] = number
             row[_AT["sentences to the date"]] = steps
             row[_AT["date hint"]], row[_AT["rival date hint"]] = signals.date_hints(subject, prop, value)
+        row[_PROPERTY_AT[prop]] = 1
         row[_AT["rule"]] = signals.rules.get((subject, prop, value), 0.0)
         rows.append(row)
-        said = tuple(sorted(passages.get((subject, prop, value), ())))
-        said = said or tuple(d.passage for d in dated.get((subject, prop, value), ())[:1])
-        found.append(
-            Candidate(subject, prop, value, said or _words_of(subject, prop, value, draft, cast, signals, stage))
-        )
-    return found, np.array(rows, dtype=np.float32).reshape(-1, len(FEATURES))
+        found.append(Candidate(subject, prop, value))
+    evidence = Evidence(draft, cast, signals, stage, passages, dated)
+    return found, np.array(rows, dtype=np.float32).reshape(-1, len(FEATURES)), evidence
 
 
 def _of_subject(member: Member, own: _Profile, stage: Stage, counts: Mapping[str, int]) -> NDArray[np.float32]:
@@ -298,19 +290,35 @@ def _steps(one: Sequence[int], other: Sequence[int]) -> int:
 def _fill_pair(
     row: NDArray[np.float32],
     subject: str,
-    prop: str,
     value: str,
     cast: Cast,
     signals: Signals,
     stage: Stage,
     profiles: Mapping[str, _Profile],
-    apart: dict[tuple[str, str], tuple[float, ...]],
 ) -> None:
+    """What is the same for all links between two members."""
     own, other = profiles[subject], profiles[value]
     row[len(PROPERTIES) + len(ENTITY_CLASSES) + _KIND_AT[cast.members[value].kind]] = 1
     hints = signals.hints.get((subject, value))
     if hints is not None:
         row[_TAIL - len(LINKED) : _TAIL] = hints
+    row[_AT["object mentions"]] = min(other.count, 12)
+    row[_AT["object first sentence"]] = _first(other)
+    row[_AT["object in headline"]] = value in stage.titled
+    row[_APART] = _apart(own, other)
+    row[_AT["object is home"]] = value == stage.home
+    row[_AT["home is sure"]] = stage.sure
+    row[_AT["object on stage"]] = value in stage.people or value in stage.states
+    row[_AT["object issues"]] = value in stage.issuers
+    row[_AT["object known"]] = bool(cast.members[value].known)
+    row[_AT["known affiliation"]] = signals.known(subject, value)
+    row[_AT["object in subject's name"]] = any(f" {o} " in f" {s} " for o in other.names for s in own.names)
+
+
+def _fill_link(row: NDArray[np.float32], subject: str, prop: str, value: str, cast: Cast, signals: Signals) -> None:
+    """What one link between two members has of its own."""
+    hints = signals.hints.get((subject, value))
+    if hints is not None:
         row[_AT["hint"]] = hints[LINKED.index(prop)]
     row[_AT["rival object rule"]], row[_AT["rival object hint"]] = signals.rival(subject, prop, value, as_subject=True)
     row[_AT["rival subject rule"]], row[_AT["rival subject hint"]] = signals.rival(
@@ -321,19 +329,6 @@ def _fill_pair(
         states = signals.around(value, "represents", as_subject=True)
         chained = (signals.soft(value, "represents", x) * signals.soft(subject, prop, x) for x in states)
         row[_AT["chain over states"]] = max(chained, default=0.0)
-    row[_AT["object mentions"]] = min(other.count, 12)
-    row[_AT["object first sentence"]] = _first(other)
-    row[_AT["object in headline"]] = value in stage.titled
-    if (subject, value) not in apart:
-        apart[subject, value] = _apart(own, other)
-    row[_APART] = apart[subject, value]
-    row[_AT["object is home"]] = value == stage.home
-    row[_AT["home is sure"]] = stage.sure
-    row[_AT["object on stage"]] = value in stage.people or value in stage.states
-    row[_AT["object issues"]] = value in stage.issuers
-    row[_AT["object known"]] = bool(cast.members[value].known)
-    row[_AT["known affiliation"]] = signals.known(subject, value)
-    row[_AT["object in subject's name"]] = any(f" {o} " in f" {s} " for o in other.names for s in own.names)
 
 
 def _apart(own: _Profile, other: _Profile) -> tuple[float, ...]:
@@ -344,28 +339,3 @@ def _apart(own: _Profile, other: _Profile) -> tuple[float, ...]:
     steps = (b - a for sentence in sorted(together) for a in own.at[sentence] for b in other.at[sentence])
     nearest = min(steps, key=abs)
     return min(abs(nearest), _FAR), 0, min(sum(len(own.at[sentence]) for sentence in together), 6), nearest > 0
-
-
-def _words_of(
-    subject: str, prop: str, value: str | Value, draft: Draft, cast: Cast, signals: Signals, stage: Stage
-) -> tuple[Passage, ...]:
-    """Where both things are named nearest to each other, for a fact that no rule states."""
-    if not isinstance(value, str):
-        days = [d.passage for d in draft.days if value in (d.first, d.last)][:_SMALL]
-        if subject == stage.main and stage.told:  # on the day of the document, or on another day that it gives
-            return (*stage.told, *days)[:2]
-        named = [draft.mentions[i].passage for i in cast.members[subject].mentions[:_SMALL]]
-        named = named or [w.said for w in stage.words.get(subject, ())]
-        pairs = [(n, d) for d in days for n in named]
-        return min(pairs, key=lambda pair: abs(pair[0].start - pair[1].start), default=tuple(days[:1]))
-    best = signals.best.get((subject, prop, value))
-    if best is not None:
-        return tuple(sorted({best[1], best[2]}))
-    one, two = cast.members[subject].mentions, cast.members[value].mentions
-    if two and not one and subject in stage.words:  # a meeting told of by a verb only
-        said = [w.said for w in stage.words[subject]]
-        return (min(said, key=lambda p: min(abs(p.start - draft.mentions[i].passage.start) for i in two)),)
-    if not one or not two:  # the main meeting, told of by a verb only
-        return (*(draft.mentions[i].passage for i in (*one[:1], *two[:1])), *stage.told)
-    near = min(((abs(a - b), a, b) for a in one for b in two), default=(0, one[0], two[0]))
-    return tuple(sorted({draft.mentions[near[1]].passage, draft.mentions[near[2]].passage}))

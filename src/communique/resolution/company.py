@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from communique.extraction import Draft
 from communique.findings import Value
 
-from .candidates import FEATURES, Candidate
+from .candidates import FEATURES
 from .cast import Cast
+from .evidence import Candidate
 from .stage import Stage
 
 __all__ = ["COMPANY_FEATURES", "company_rows"]

@@ -47,7 +47,7 @@ def near_days(
     cast: Cast,
     stage: Stage,
     seen: Mapping[str, Collection[int]],
-    passages: Mapping[tuple[str, str, str | Value], list[Passage]],
+    passages: Mapping[tuple[str, str, str | Value], Sequence[Passage]],
 ) -> dict[tuple[str, str, str | Value], tuple[int, Day | None]]:
     """When things may have been, with the sentences from a date to where the thing is told, and that date.
 

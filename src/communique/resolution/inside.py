@@ -11,10 +11,11 @@ from communique.extraction import Draft
 from communique.findings import Act, Fact, Findings, Passage, Value
 
 from .acts import settle_acts
-from .candidates import Candidate, fact_candidates
+from .candidates import fact_candidates
 from .casting import with_roles
 from .company import company_rows
 from .constraints import is_allowed
+from .evidence import Candidate, Evidence
 from .judge import CUT, fact_cut, judge
 from .naming import settle_entities
 from .presence import entity_rows, expected
@@ -48,7 +49,7 @@ def resolve(document: Document, draft: Draft) -> Findings:
     present = judge().entities(presence(seen, first, likely))
     second = reconsider(seen, first, likely, present)
     gone = {k for k, p in zip(seen.cast.members, present, strict=True) if p < CUT}
-    played = perform(seen, second.candidates, judge().company(second.rows), gone)
+    played = perform(seen, second, judge().company(second.rows), gone)
     roles = judge().roles(played.rows)
     acts = with_roles(played.acts, played.candidates, roles, CUT, seen.stage, seen.cast)
     entities = settle_entities(draft, seen.cast, played.facts, seen.meeting_names, seen.gatherings)
@@ -79,7 +80,7 @@ class Proposal:
 
     candidates: list[Candidate]
     rows: NDArray[np.float32]
-    signals: Signals
+    evidence: Evidence
 
 
 def propose(seen: Survey) -> Proposal:
@@ -88,7 +89,7 @@ def propose(seen: Survey) -> Proposal:
     passages = {fact: said for fact, (said, _) in seen.facts.found.items()}
     signals = Signals.of(seen.draft, seen.cast, rules, seen.gatherings)
     likely = {g.member.key: g.likely for g in seen.gatherings}
-    return Proposal(*fact_candidates(seen.draft, seen.cast, signals, seen.stage, passages, likely), signals)
+    return Proposal(*fact_candidates(seen.draft, seen.cast, signals, seen.stage, passages, likely))
 
 
 def presence(seen: Survey, first: Proposal, likely: Sequence[float]) -> NDArray[np.float32]:
@@ -99,7 +100,7 @@ def presence(seen: Survey, first: Proposal, likely: Sequence[float]) -> NDArray[
     """
     facts = expected(first.candidates, likely)
     alike = twins(first.candidates, likely, [g.member.key for g in seen.gatherings])
-    return entity_rows(seen.draft, seen.cast, first.signals, seen.stage, facts, seen.gatherings, alike)
+    return entity_rows(seen.draft, seen.cast, first.evidence.signals, seen.stage, facts, seen.gatherings, alike)
 
 
 def reconsider(seen: Survey, first: Proposal, likely: Sequence[float], present: Sequence[float]) -> Proposal:
@@ -111,7 +112,7 @@ def reconsider(seen: Survey, first: Proposal, likely: Sequence[float], present: 
     """
     chances = dict(zip(seen.cast.members, present, strict=True))
     kept, rows = company_rows(first.candidates, first.rows, likely, chances, seen.draft, seen.cast, seen.stage)
-    return Proposal([first.candidates[i] for i in kept], rows, first.signals)
+    return Proposal([first.candidates[i] for i in kept], rows, first.evidence)
 
 
 @dataclass(slots=True)
@@ -131,25 +132,30 @@ class Performance:
 
 def perform(
     seen: Survey,
-    candidates: Sequence[Candidate],
+    second: Proposal,
     likely: Sequence[float],
     gone: Collection[str],
 ) -> Performance:
     """Keep the likely facts, and see with them who acts.
 
     Args:
+        second: the candidates that were looked at again.
         likely: the probability of each candidate.
         gone: the members of the cast that aren't things to write down.
     """
     facts: dict[FactKey, tuple[tuple[Passage, ...], float]] = {}
     best: dict[tuple[str, str], tuple[float, FactKey]] = {}
     absent = set(gone)
-    least = fact_cut([p for c, p in zip(candidates, likely, strict=True) if not {c.subject, c.object} & absent])
-    for candidate, probability in zip(candidates, likely, strict=True):
+    judged = list(zip(second.candidates, likely, strict=True))
+    least = fact_cut([p for c, p in judged if not {c.subject, c.object} & absent])
+    for candidate, probability in judged:
         key = (candidate.subject, candidate.property, candidate.object)
         if _in_its_name(seen, candidate):
             probability = max(probability, _NAMED)
-        if probability < least or not candidate.passages or {key[0], key[2]} & absent:
+        if probability < least or {key[0], key[2]} & absent:
+            continue
+        passages = second.evidence.of(candidate)
+        if not passages:
             continue
         if candidate.property == "sessionOf" and candidate.subject in seen.stage.visits:
             continue  # whoever visits holds no session of a forum
@@ -161,7 +167,7 @@ def perform(
             if rival is not None:
                 del facts[rival[1]]
             best[key[:2]] = (probability, key)
-        facts[key] = (candidate.passages, probability)
+        facts[key] = (passages, probability)
     _dismiss_founders(seen, facts)
     unnamed = [g.member.key for g in seen.gatherings if not g.member.mentions and not g.main]
     again = told_again(facts, unnamed)

@@ -15,8 +15,8 @@ from communique.extraction import Draft, Mention
 from communique.findings import Value
 from communique.schema import ENTITY_CLASSES
 
-from .candidates import Candidate
 from .cast import Cast, Member, normal
+from .evidence import Candidate
 from .meetings import Gathering
 from .signals import Signals
 from .stage import Stage

@@ -134,9 +134,7 @@ class Signals:
     def rival(self, key: str, prop: str, besides: str, *, as_subject: bool) -> tuple[float, float]:
         """The best rule and hint of a property at one end, other than the link at hand."""
         at = (key, prop, as_subject)
-        rule = next((c for c, other in self._rules_at.get(at, ()) if other != besides), 0.0)
-        hint = next((c for c, other in self._hints_at.get(at, ()) if other != besides), 0.0)
-        return rule, hint
+        return _besides(self._rules_at.get(at), besides), _besides(self._hints_at.get(at), besides)
 
     def chain(self, subject: str, prop: str, value: str) -> float:
         """How likely a link follows from two others over a third thing: an office held and whose it is."""
@@ -151,6 +149,15 @@ class Signals:
             two = self.soft(value, second, third) if to_third else self.soft(third, second, value)
             best = max(best, one * two)
         return best
+
+
+def _besides(ends: Sequence[tuple[float, str]] | None, one: str) -> float:
+    """The best of an end's links, one of them left out; each other end is there once."""
+    if not ends:
+        return 0.0
+    if ends[0][1] != one:
+        return ends[0][0]
+    return ends[1][0] if len(ends) > 1 else 0.0
 
 
 def _affiliations(draft: Draft, cast: Cast, rules: Mapping[tuple[str, str, str | Value], float]) -> dict[str, str]:

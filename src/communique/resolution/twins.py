@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from communique.findings import Value
 
-from .candidates import Candidate
+from .evidence import Candidate
 
 __all__ = ["Twin", "told_again", "twins"]
 

@@ -22,7 +22,7 @@ from communique.errors import CommuniqueError
 from communique.extraction import Draft, extract
 from communique.extraction.reading import texts_of
 from communique.findings import Value
-from communique.resolution.candidates import Candidate
+from communique.resolution.evidence import Candidate
 from communique.resolution.inside import Proposal, heard, perform, presence, propose, reconsider
 from communique.resolution.judge import CUT, MODELS
 from communique.resolution.naming import settle_entities
@@ -193,7 +193,7 @@ def _holds(candidate: Candidate, ids: Mapping[str, str], true: set[tuple[str, st
 def _roles(case: Case, found: Candidates, present: Sequence[float], likely: Sequence[float]) -> tuple[Rows, Labels]:
     """The candidates for roles of a document whose entities and facts a judge of other documents has judged."""
     gone = {k for k, p in zip(found.seen.cast.members, present, strict=True) if p < CUT}
-    played = perform(found.seen, found.proposal.candidates, likely, gone)
+    played = perform(found.seen, found.proposal, likely, gone)
     ids = _ids(found.seen, played.facts, case.gold)
     acts = aligned_acts(played.acts, case.gold)
     kept = [i for i, c in enumerate(played.candidates) if c.act in acts]  # what is no act has no holder to learn
