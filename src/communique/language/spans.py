@@ -1,15 +1,15 @@
 """Spans from BIO scores."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 __all__ = ["ScoredSpan", "decode"]
-
-_FORBIDDEN = np.float32(-1e4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +45,22 @@ def decode(scores: NDArray[np.float32], labels: Sequence[str], eagerness: float 
         scores = scores.copy()
         scores[:, outside] -= np.float32(eagerness)
     best = scores.argmax(1)
-    within = np.flatnonzero(best != outside)
-    if not len(within):
+    within = np.flatnonzero(best != outside).tolist()
+    if not within:
         return []
     chosen = best.tolist()
-    inside = _inside(tuple(labels))
-    if any(chosen[i] in inside and (i == 0 or chosen[i - 1] not in inside[chosen[i]]) for i in within.tolist()):
-        best = _best(scores, best, tuple(labels))
-        within = np.flatnonzero(best != outside)
-        chosen = best.tolist()
-    likely = dict(zip(within.tolist(), np.exp(scores[within, best[within]]).tolist(), strict=True))
+    before = _before(tuple(labels))
+    wrong = [i for i in within if chosen[i] in before and (i == 0 or chosen[i - 1] not in before[chosen[i]])]
+    if wrong:
+        _mend(chosen, wrong, scores, outside, before)
+        within = [i for i, label in enumerate(chosen) if label != outside]
+    likely = dict(zip(within, np.exp(scores[within, [chosen[i] for i in within]]).tolist(), strict=True))
     spans: list[ScoredSpan] = []
     for i in likely:
-        if chosen[i] in inside:
+        if chosen[i] in before:
             continue
         end = i + 1
-        while end < len(chosen) and chosen[i] in inside.get(chosen[end], ()):
+        while end < len(chosen) and chosen[i] in before.get(chosen[end], ()):
             end += 1
         own = [likely[j] for j in range(i, end)]
         figures = (round(x, 4) for x in (sum(own) / len(own), own[0], min(own)))
@@ -69,77 +69,61 @@ def decode(scores: NDArray[np.float32], labels: Sequence[str], eagerness: float 
 
 
 @lru_cache(maxsize=16)
-def _inside(labels: tuple[str, ...]) -> dict[int, tuple[int, ...]]:
-    """For each label inside a span those that may stand before it."""
-    return {
-        i: tuple(j for j, before in enumerate(labels) if before[1:] == label[1:])
-        for i, label in enumerate(labels)
-        if label.startswith("I-")
-    }
+def _before(labels: tuple[str, ...]) -> dict[int, tuple[int, int]]:
+    """For each label inside a span those that may stand before it: the one that begins the span, and itself."""
+    return {i: (labels.index(f"B{label[1:]}"), i) for i, label in enumerate(labels) if label.startswith("I-")}
 
 
-@lru_cache(maxsize=16)
-def _constraints(labels: tuple[str, ...]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    transitions = np.zeros((len(labels), len(labels)), dtype=np.float32)
-    for i, before in enumerate(labels):
-        for j, after in enumerate(labels):
-            if after.startswith("I-") and before[2:] != after[2:]:
-                transitions[i, j] = _FORBIDDEN
-    opening = np.array([_FORBIDDEN if x.startswith("I-") else 0 for x in labels], dtype=np.float32)
-    return transitions, opening
-
-
-def _best(scores: NDArray[np.float32], single: NDArray[np.intp], labels: tuple[str, ...]) -> NDArray[np.intp]:
-    """The best well-formed sequence: the best single labels, and where they are ill-formed, Viterbi's.
+def _mend(
+    chosen: list[int],
+    wrong: Sequence[int],
+    scores: NDArray[np.float32],
+    outside: int,
+    before: Mapping[int, tuple[int, int]],
+) -> None:
+    """Put the best well-formed sequence in the place of ill-formed stretches.
 
     A span may reach back over words that are outside by themselves, to begin somewhere, but no farther than that costs
     less than beginning right there. So each stretch up to words that are outside more surely is searched by itself.
+
+    Args:
+        chosen: the best label of each word by itself.
+        wrong: words inside a span that doesn't begin.
     """
-    best = single.copy()
-    transitions, opening = _constraints(labels)
-    wrong = np.concatenate(([opening[best[0]] < 0], transitions[best[:-1], best[1:]] < 0))
-    outside = labels.index("O")
-    kinds = [label[2:] for label in labels if label.startswith("I-")]
-    inside, begin = ([labels.index(f"{prefix}-{kind}") for kind in kinds] for prefix in "IB")
-    most = float((scores[:, inside] - scores[:, begin]).max())
-    margins = np.where(best == outside, scores[:, outside] - np.delete(scores, outside, axis=1).max(1), 0)
-    start, run, sure = 0, 0, 0.0
-    for at, margin in enumerate(margins.tolist()):
+    most = float((scores[:, list(before)] - scores[:, [begin for begin, _ in before.values()]]).max())
+    rest = scores.copy()
+    rest[:, outside] = -np.inf
+    margins = (scores[:, outside] - rest.max(1)).tolist()
+    bounds, run, sure = [0], 0, 0.0
+    for at, margin in enumerate(margins):
         if margin <= 0:
             sure = 0.0
             continue
-        run, before, sure = (at, 0.0, margin) if sure == 0 else (run, sure, sure + margin)
-        if before <= most < sure:
-            _search(best, wrong, scores, start, run, transitions, opening)
-            start = run
-    _search(best, wrong, scores, start, len(best), transitions, opening)
-    return best
+        run, last, sure = (at, 0.0, margin) if sure == 0 else (run, sure, sure + margin)
+        if last <= most < sure:
+            bounds.append(run)
+    for start, end in pairwise([*bounds, len(chosen)]):
+        if any(start <= i < end for i in wrong):
+            chosen[start:end] = _viterbi(scores[start:end].tolist(), before)
 
 
-def _search(
-    best: NDArray[np.intp],
-    wrong: NDArray[np.bool_],
-    scores: NDArray[np.float32],
-    start: int,
-    end: int,
-    transitions: NDArray[np.float32],
-    opening: NDArray[np.float32],
-) -> None:
-    """Put the best well-formed sequence in place of an ill-formed stretch."""
-    if wrong[start:end].any():
-        best[start:end] = _viterbi(scores[start:end], transitions, opening)
+def _viterbi(rows: Sequence[list[float]], before: Mapping[int, tuple[int, int]]) -> list[int]:
+    """The best well-formed sequence: a label inside a span follows its like, any other follows what is best.
 
-
-def _viterbi(
-    scores: NDArray[np.float32], transitions: NDArray[np.float32], opening: NDArray[np.float32]
-) -> NDArray[np.intp]:
-    total = scores[0] + opening
-    back: list[NDArray[np.intp]] = []
-    for row in scores[1:]:
-        step = total[:, None] + transitions
-        back.append(step.argmax(0))
-        total = step.max(0) + row
-    path = [int(total.argmax())]
+    In plain numbers: for two dozen labels that takes a third of the time that arrays take.
+    """
+    total = [-math.inf if label in before else score for label, score in enumerate(rows[0])]
+    back: list[list[int]] = []
+    for row in rows[1:]:
+        top = max(total)
+        pointers = [total.index(top)] * len(row)
+        step = [top + score for score in row]
+        for label, (begin, same) in before.items():
+            pointers[label] = begin if total[begin] >= total[same] else same
+            step[label] = total[pointers[label]] + row[label]
+        back.append(pointers)
+        total = step
+    path = [total.index(max(total))]
     for pointers in reversed(back):
-        path.append(int(pointers[path[-1]]))
-    return np.array(path[::-1])
+        path.append(pointers[path[-1]])
+    return path[::-1]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 __all__ = ["SHAPES", "EncodedSentence", "WordPiece", "word_shape"]
 
-CLASSIFY, SEPARATE, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
+CLASSIFY, SEPARATE, UNKNOWN, MASK = "[CLS]", "[SEP]", "[UNK]", "[MASK]"
 MAX_PIECES = 10
 """Pieces kept of one word: a 400-character URL says no more than its beginning."""
 MAX_LENGTH = 256
@@ -79,6 +79,8 @@ class WordPiece:
     def __init__(self, vocabulary: Sequence[str]) -> None:
         self._ids = {piece: i for i, piece in enumerate(vocabulary)}
         self._special = {name: self._ids[name] for name in (CLASSIFY, SEPARATE, UNKNOWN)}
+        self.mask = self._ids.get(MASK, self._ids[UNKNOWN])
+        """What stands for a hidden word."""
         self._seen: dict[str, tuple[list[int], int]] = {}
 
     @classmethod

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import torch
 from torch import Tensor
@@ -48,12 +49,17 @@ class Batch:
 
 
 def batches(
-    sentences: Sequence[Sentence], pieces: WordPiece, budget: int, rng: random.Random | None = None
+    sentences: Sequence[Sentence],
+    pieces: WordPiece,
+    budget: int,
+    rng: random.Random | None = None,
+    hidden: float = 0.0,
 ) -> Iterator[Batch]:
     """All sentences once, in batches of at most `budget` padded pieces (or one sentence).
 
     Args:
         rng: shuffles, and varies letter case so that the shapes don't become a crutch; None keeps the data as it is.
+        hidden: share of words to hide, on average of sentences, so that their surroundings have to do. Needs `rng`.
     """
     encoded = [(pieces.encode(s.words), s) for s in sentences]
     noise = rng.random if rng else lambda: 0.0
@@ -71,7 +77,8 @@ def batches(
     if rng:
         rng.shuffle(groups)
     for group in groups:
-        yield _batch(group, rng)
+        shown = [(_hide(e, rng, hidden, pieces.mask), s) for e, s in group] if rng and hidden else group
+        yield _batch(shown, rng)
 
 
 def _batch(group: Sequence[tuple[EncodedSentence, Sentence]], rng: random.Random | None) -> Batch:
@@ -90,6 +97,17 @@ def _batch(group: Sequence[tuple[EncodedSentence, Sentence]], rng: random.Random
         shapes[row, : len(e.shapes)] = torch.tensor(_vary_case(e.shapes, rng) if rng else e.shapes)
         first[row, : len(e.first)] = torch.tensor(e.first)
     return Batch([s for _, s in group], ids, shapes, first, segments)
+
+
+def _hide(sentence: EncodedSentence, rng: random.Random, share: float, mask: int) -> EncodedSentence:
+    """Whole words hidden, in one sentence none, in another up to twice the share; their shapes stay."""
+    rate = rng.uniform(0, 2 * share)
+    ids = list(sentence.ids)
+    ends = [*sentence.first[1:], len(ids) - 1]
+    for start, end in pairwise(ends):
+        if rng.random() < rate:
+            ids[start:end] = [mask] * (end - start)
+    return EncodedSentence(ids, sentence.shapes, sentence.first)
 
 
 def _vary_case(shapes: list[int], rng: random.Random) -> list[int]:

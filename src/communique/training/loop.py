@@ -46,6 +46,8 @@ class Settings:
         seed: for data order, dropout and initial weights.
         average_last: share of the run over whose end the weights are averaged.
         window_words: words in the largest window of consecutive sentences.
+        hidden: share of words that are hidden from the network, so that it learns to tell by their surroundings
+            what a name is that it hasn't seen, too.
     """
 
     minutes: float
@@ -58,6 +60,7 @@ class Settings:
     seed: int = 1
     average_last: float = 0.1
     window_words: int = 90
+    hidden: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +200,7 @@ class Trainer:
             data = [w for unit in task.units for w in _windows(unit, self.settings.window_words, self.rng)]
             if task.vary is not None:
                 data = [task.vary(s, self.rng) for s in data]
-            yield from batches(data, self.pieces, self.settings.batch_pieces, self.rng)
+            yield from batches(data, self.pieces, self.settings.batch_pieces, self.rng, self.settings.hidden)
 
     def _loss(self, name: str, batch: Batch, sums: dict[str, list[float]]) -> Tensor:
         ids, shapes, first = (x.to(self.device) for x in (batch.ids, batch.shapes, batch.first))
