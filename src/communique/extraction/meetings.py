@@ -28,12 +28,12 @@ from .people import (
     whole_lists,
     with_holder,
 )
-from .telling import Telling, behind, companions, doers, groups, telling_verbs
+from .telling import Telling, behind, companions, doers, groups, is_call, telling_verbs
 
 __all__ = ["find_events"]
 
 _WHERE = ("Place", "State", "GovernmentBody")
-_CALLS = re.compile(r"\b(call|phone|telephone|conversation|conference call|spoke)\b", re.IGNORECASE)
+_TALKS = re.compile(r"\b(conversation|spoke)\b", re.IGNORECASE)
 _VISITS = re.compile(r"\b(visit|trip|travel|travels|visits)\b", re.IGNORECASE)
 _HOSTING = frozenset(("host", "co-host", "organize", "convene"))
 _MONTHS = frozenset(name for name in month_name if name)
@@ -169,8 +169,11 @@ def _told_event(
     others += accompanying(paragraph, sentence)
     if sort == "visit":
         others = [m for m in others if m.kind == "Official"]
-    if _CALLS.search(sentence.text) and not any(m.kind == "Place" for m in paragraph.mentions if m.sentence == number):
+    places = _places(paragraph, verb, sentence, visit=sort == "visit")
+    afar = not any(m.kind == "Place" for m in paragraph.mentions if m.sentence == number)
+    if afar and (is_call(sentence.text) or _TALKS.search(sentence.text)):
         sort = "call"
+    sort = _in_person(sort, sentence, places)
     others = [x for m in others for x in (paragraph.list_of(m) if m.kind == "Official" and m.start > verb.i else [m])]
     participants = unique([*who, *others])
     return EventDraft(
@@ -182,7 +185,7 @@ def _told_event(
         participants=participants,
         heads=unique(who) if role == "head" else leaders(paragraph, sentence),
         hosts=unique(who) if role == "host" else (),
-        places=_places(paragraph, verb, sentence, visit=sort == "visit"),
+        places=places,
         start=dates[0][0].first if dates else None,
         end=dates[0][0].last if dates else None,
         ordinal=_time(verb),
@@ -192,6 +195,11 @@ def _told_event(
         at=verb.i,
         word=paragraph.passage(verb.i, verb.i + 1),
     )
+
+
+def _in_person(sort: str, sentence: Span, places: Sequence[int]) -> str:
+    """The sort of an event: who spoke somewhere, and not by telephone, met there."""
+    return "meeting" if sort == "call" and places and not is_call(sentence.text) else sort
 
 
 def _passing_event(
@@ -215,7 +223,7 @@ def _passing_event(
         return None
     return EventDraft(
         mention=None,
-        sort=passing.sort,
+        sort=_in_person(passing.sort, sentence, places),
         block=paragraph.index,
         sentence=number,
         evidence=paragraph.sentence_passage(sentence),
@@ -298,7 +306,7 @@ def _named_event(
     )
     return EventDraft(
         mention=mention.id,
-        sort="visit" if visit else "call" if _CALLS.search(text) else "meeting",
+        sort="visit" if visit else "call" if is_call(text) else "meeting",
         block=paragraph.index,
         sentence=number,
         evidence=paragraph.sentence_passage(sentence),

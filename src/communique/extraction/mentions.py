@@ -1,7 +1,7 @@
 """Mentions: the recogniser's spans, the lexicon's names, and references, joined into one decision per stretch."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -64,11 +64,12 @@ _EVENTS = frozenset(("summit", "conference", "meeting", "session", "assembly"))
 _RULE = frozenset(("administration", "government", "regime", "junta", "governments"))
 
 
-def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
+def find_mentions(paragraph: Paragraph, first_id: int, surnames: Collection[str] = ()) -> list[Mention]:
     """The mentions of one paragraph, in text order; nested ones (the state in a ministry's name) included.
 
     Args:
         first_id: id of the first mention.
+        surnames: of people named before: "Lindner" isn't a place then, if nothing is in it.
     """
     doc = paragraph.doc
     words = [t.text for t in doc]
@@ -93,10 +94,12 @@ def find_mentions(paragraph: Paragraph, first_id: int) -> list[Mention]:
         start, end = (c.start, c.end) if c.text else trimmed(doc, c.start, c.end, c.kind)
         if start >= end or not is_plausible(doc[start:end], c.kind, c.confidence, c.known):
             continue
+        person = c.kind == "Place" and not c.known and doc[start:end].text in surnames
+        person = person and not (start > 0 and doc[start - 1].lower_ in _INSIDE)
         mentions.append(
             Mention(
                 id=first_id + len(mentions),
-                kind=c.kind,
+                kind="Official" if person else c.kind,
                 text=c.text or clean_name(doc[start:end].text),
                 passage=paragraph.passage(start, end),
                 block=paragraph.index,

@@ -56,14 +56,16 @@ def extract(document: Document, docs: Sequence[Doc]) -> Draft:
     of_dates: list[DateHint] = []
     dated: list[Dated] = []
     days: list[Day] = []
+    surnames: set[str] = set()
     sentence = 0
     here: Mention | None = None
     for index, (block, doc) in enumerate(zip(document.blocks, docs, strict=True)):
         paragraph = Paragraph(document, block, index, block.date_line, doc, sentence, today, here)
         paragraphs.append(paragraph)
         sentence += sum(1 for _ in doc.sents)
-        paragraph.mentions = find_mentions(paragraph, len(mentions))
+        paragraph.mentions = find_mentions(paragraph, len(mentions), surnames)
         mentions += paragraph.mentions
+        surnames |= {m.text.split()[-1] for m in paragraph.mentions if m.kind == "Official" and " " in m.text}
         if block.date_line:
             told_in = _date_line(document, block, index, paragraph.first_sentence, len(mentions))
             mentions += told_in

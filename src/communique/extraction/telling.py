@@ -1,5 +1,6 @@
 """The verbs that tell of meetings, who does what they say, and with whom."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,6 +23,7 @@ __all__ = [
     "doers",
     "does_to_people",
     "groups",
+    "is_call",
     "telling_verbs",
     "tells",
 ]
@@ -30,6 +32,11 @@ COLLECTIVE = ("Forum", "InternationalOrganization", "Organization", "GovernmentB
 """What meets by itself: "the Working Group met in Tbilisi"."""
 
 
+_CALL = re.compile(
+    r"\b(?:(?:tele)?phon(?:e[ds]?|ing)|(?<!courtesy )calls?(?! (?:on|upon|for|at|to)\b)"
+    r"|(?:video|tele)[- ]?conferences?)\b",
+    re.IGNORECASE,
+)
 _OTHERWISE = frozenset(("from", "with", "by", "for", "of", "about", "to", "and", "that"))
 """What parts a verb from a name that isn't its object: "received a letter from"."""
 
@@ -121,6 +128,11 @@ def telling_verbs(paragraph: Paragraph, sentence: Span) -> Iterator[Telling]:
             yield telling  # "the visitor met with Minister A"
         elif who and (whom or (people and "whom" in telling.needs) or (plural and "several" in telling.needs)):
             yield telling
+
+
+def is_call(text: str) -> bool:
+    """Whether words tell of people who talked from afar: "by telephone", "a call with", but no "courtesy call on"."""
+    return _CALL.search(text) is not None
 
 
 def behind(paragraph: Paragraph, verb: Token) -> list[Mention]:

@@ -159,6 +159,8 @@ def perform(
             continue
         if candidate.property == "sessionOf" and candidate.subject in seen.stage.visits:
             continue  # whoever visits holds no session of a forum
+        if candidate.property == "heldAt" and candidate.subject in seen.stage.calls:
+            continue  # those who telephone are in two places: none of 153 annotated calls is held at one
         of_state = isinstance(key[2], str) and seen.cast.members[key[2]].kind == "State"
         if candidate.property in _ONE or (candidate.property in _ONE_STATE and of_state):
             rival = best.get(key[:2])

@@ -1,13 +1,12 @@
 """Which sentences tell of one meeting, and what they say together."""
 
-import re
 from calendar import month_name
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from communique.extraction import Draft, EventDraft, Mention
-from communique.extraction.telling import COLLECTIVE
+from communique.extraction.telling import COLLECTIVE, is_call
 from communique.findings import Passage, Value
 from communique.resources import data_lines
 
@@ -273,5 +272,5 @@ def _merge(
         g.end = (event.end, event.evidence) if event.end is not None else g.end
     if event.ordinal is not None and g.ordinal is None:
         g.ordinal = (event.ordinal, event.evidence)
-    if re.search(r"\bcall\b", " ".join(g.names)):
+    if any(is_call(name) for name in g.names):
         g.sort = "call"
