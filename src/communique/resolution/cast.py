@@ -113,17 +113,30 @@ def gather(mentions: Sequence[Mention], between: Mapping[int, str], home: str) -
 
 
 def _of_one_kind(mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """Mentions with one class for each name: what is a forum in one sentence is no agreement in the next."""
+    """Mentions with one class for each name: what is a forum in one sentence is no agreement in the next.
+
+    A name that another one ends in ("the Committee") has the other's class.
+    """
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for mention in mentions:
         if mention.kind in _BODIES:
             votes[mention.known or normal(mention.text)][mention.kind] += mention.confidence
+    own = {name: max(sorted(ranking), key=lambda k: ranking[k]) for name, ranking in votes.items()}
+    kinds = dict(own)
+    for name in {normal(m.text) for m in mentions if m.kind in _BODIES and not m.known and m.text[:1].isupper()}:
+        longer = {kind for other, kind in own.items() if other != name and _ends_in(other, name)}
+        if len(longer) == 1:
+            kinds[name] = longer.pop()
     for mention in mentions:
         if mention.kind in _BODIES:
-            ranking = votes[mention.known or normal(mention.text)]
-            yield replace(mention, kind=max(sorted(ranking), key=lambda k: ranking[k]))
+            yield replace(mention, kind=kinds[mention.known or normal(mention.text)])
         else:
             yield mention
+
+
+def _ends_in(longer: str, name: str) -> bool:
+    """Whether a name ends in a shorter one before any "of"."""
+    return f" {_STEM.split(longer, maxsplit=1)[0]}".endswith(f" {name}")
 
 
 def _add_state(cast: Cast, mention: Mention) -> None:
@@ -225,7 +238,7 @@ def _short_for(by_name: Mapping[str, Member], mention: Mention, name: str) -> Me
     """Whose name ends in a shorter one before any "of" ("the Commission"); of several the one named last."""
     if not mention.text[:1].isupper():
         return None
-    ending = [m for other, m in by_name.items() if f" {_STEM.split(other, maxsplit=1)[0]}".endswith(f" {name}")]
+    ending = [m for other, m in by_name.items() if _ends_in(other, name)]
     return max(ending, key=lambda m: max((i for i in m.mentions if i < mention.id), default=-1), default=None)
 
 

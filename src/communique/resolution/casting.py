@@ -63,4 +63,5 @@ def _holders(
     def expected(group: tuple[str, ...]) -> float:
         return 2 * sum(likely[k] for k in group) / (len(group) + total)
 
-    return max(sorted(groups), key=expected, default=())
+    best = max(sorted(groups), key=expected, default=())
+    return best if sum(likely[k] for k in best) >= _POSSIBLE * len(best) else ()

@@ -81,7 +81,8 @@ def settle_meetings(
         if gathering is None:
             if event.mention is None and not _worth_telling(event, draft, cast, gatherings, whom):
                 continue
-            early = event.sentence < _EARLY and event.sort != "visit" and not event.passing
+            early = event.sentence < _EARLY and not event.passing
+            early = early and (event.sort != "visit" or event.start is not None)
             main = not any(g.main for g in gatherings) and (event.block in title_blocks or early)
             told_by = draft.mentions[event.mention].passage if event.mention is not None else event.word
             position = (told_by or event.evidence).start

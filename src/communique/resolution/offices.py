@@ -77,6 +77,11 @@ def settle_offices(
         core = title_core(office.text)
         person = holder[office.id][0] if office.id in holder else ""
         member = offices.get((core, whose)) or next((m for c, m in held[person] if _shorter(core, c)), None)
+        if member is None and not person and whose:  # "the Chairperson" after "Chairperson of the Commission"
+            longer = [
+                m for (c, w), m in offices.items() if w == whose and c.startswith(f"{core} ") and _shorter(core, c)
+            ]
+            member = _nearest(office, longer) if longer else None
         if member is None:
             member = offices[core, whose] = cast.new("Office")
         elif (core, whose) not in offices:  # "Counselor Chollet" after "Counselor of the Department of State"
@@ -106,6 +111,11 @@ def _shorter(core: str, full: str) -> bool:
     """Whether a title is a short form of another that the same person holds: no "President" of a "Vice President"."""
     words, longer = core.split(), full.split()
     return set(words) < set(longer) and not (set(longer) - set(words)) & _OTHER_RANK
+
+
+def _begins(core: str, full: str) -> bool:
+    """Whether a longer title begins with a title, and is of the same rank."""
+    return full.startswith(f"{core} ") and _shorter(core, full)
 
 
 def title_core(text: str) -> str:
@@ -182,6 +192,11 @@ def _acting_for(key: str, cast: Cast, part_of: Mapping[str, str]) -> str:
     return key
 
 
+def _nearest(office: Mention, alike: Sequence[Member]) -> Member:
+    """Of several offices the one that was named last before a mention, else first after it."""
+    return min(alike, key=lambda m: min((office.id - i) if i < office.id else 1000 + i for i in m.mentions))
+
+
 def _whose(
     office: Mention,
     holder: Mapping[int, tuple[str, Link]],
@@ -205,9 +220,9 @@ def _whose(
     if person is None:
         # "the President": the office of that title named last before, else first after
         alike = [m for (c, _), m in offices.items() if c == core]
-        alike = alike or [m for (c, _), m in offices.items() if c.startswith(f"{core} ") and _shorter(core, c)]
+        alike = alike or [m for (c, _), m in offices.items() if _begins(core, c)]
         if alike:
-            nearest = min(alike, key=lambda m: min((office.id - i) if i < office.id else 1000 + i for i in m.mentions))
+            nearest = _nearest(office, alike)
             return next((w for (c, w), m in offices.items() if m is nearest), ""), _DERIVED
     state = office_state(office.text)
     if state and (member := cast.state(state)):
