@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from communique.document import Credit, Document
 from communique.findings import Passage
@@ -14,7 +15,7 @@ from .plausible import clean_name
 __all__ = ["find_credits"]
 
 _OUTSIDE = -1
-"""They stand in no paragraph, so no token is part of them."""
+"""They stand in no paragraph, so no token is part of them; and who writes isn't in the headline, as a publisher is."""
 _FAR = -9
 """The sentence that they are counted in: near none of the text."""
 _UNSURE = 0.5
@@ -36,7 +37,7 @@ def find_credits(document: Document, first_id: int) -> Iterator[tuple[Mention, t
     for credit in document.credits:
         if credit.role == "author":
             if _PERSON.fullmatch(credit.passage.quote):
-                yield _mention(number, "Official", credit.passage), ()
+                yield replace(_mention(number, "Official", credit.passage), block=_OUTSIDE), ()
                 number += 1
             continue
         body = _body(number, credit)
