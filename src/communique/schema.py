@@ -46,10 +46,10 @@ ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 """For each fact property the classes of its subject and of its object; no class of an object is a literal."""
 
 ROLES: dict[str, frozenset[str]] = {
-    "by": _ACTORS | {"Office"},
+    "by": _ACTORS | {"Office", "Forum"},
     "toward": _ACTORS,
 }
-"""For each role of an act the classes of who can stand in it."""
+"""For each role of an act the classes of who can stand in it. A forum that acts is an organization, too."""
 
 DATES = ("startDate", "endDate", "established", "signed")
 """Properties whose object is a date."""

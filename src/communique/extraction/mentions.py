@@ -41,7 +41,7 @@ _DISTRICT = frozenset(("D.C.", "DC", "D.C"))
 _HYPHENED = frozenset(("Forum", "Agreement", "Meeting", "GovernmentBody", "Organization", "InternationalOrganization"))
 _ONE_A_STATE = frozenset(("head-of-state", "head-of-government", "minister"))
 _BETWEEN = 6
-_JOINING = frozenset((",", "and", "of", "the", "(", ")"))
+_JOINING = frozenset((",", ";", ":", "and", "of", "for", "the", "(", ")", "host", "chair", "chairman"))
 """What stands between people who share a title: "Presidents A of B and C of the D"."""
 _ASKING_FOR_MORE = frozenset(("and", "of", "between", "with"))
 _RANKS = frozenset(
@@ -59,6 +59,7 @@ _RANKS = frozenset(
         "Permanent",
     )
 )
+_INITIAL = re.compile(r"[A-Z]\.?")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _EVENTS = frozenset(("summit", "conference", "meeting", "session", "assembly"))
 _RULE = frozenset(("administration", "government", "regime", "junta", "governments"))
@@ -294,16 +295,16 @@ def _listed(words: Sequence[str]) -> Iterable[Candidate]:
 
 
 def _shared_titles(doc: Doc, words: Sequence[str], chosen: Sequence[Candidate]) -> Iterable[Candidate]:
-    """ "the Presidents of A, B and C", "Presidents X of A and Y of B": an office of each."""
+    """ "the Presidents of A, B and C", "Presidents X of A and Y of B", "the Ministers of A (X) and B (Y)": one each."""
     states = sorted((c for c in chosen if c.kind == "State"), key=lambda c: c.start)
     people = sorted((c for c in chosen if c.kind == "Official"), key=lambda c: c.start)
     for match in lexicon().title_gazetteer.find(words):
         if match.kind != "plural" or match.record.title.lower() in _NO_OFFICE or match.end >= len(doc):
             continue
-        if doc[match.end].lower_ != "of":
-            row = _row_of(doc, match.end, people, states) if match.record.rank in _ONE_A_STATE else []
-            for _ in row:
-                yield Candidate(match.start, match.end, "Office", 0.8, form="shared", text=match.record.title)
+        row = _row_of(doc, match.end, people, states) if match.record.rank in _ONE_A_STATE else []
+        for _ in row:
+            yield Candidate(match.start, match.end, "Office", 0.8, form="each", text=match.record.title)
+        if row or doc[match.end].lower_ != "of":
             continue
         at, found = match.end + 1, []
         while at < len(doc):
@@ -327,11 +328,13 @@ def _row_of(doc: Doc, at: int, people: Sequence[Candidate], states: Sequence[Can
     beside = {i for s in states for i in range(s.start, s.end)}
     for person in (p for p in people if p.start >= at):
         gap = doc[at : person.start]
-        if len(gap) > _BETWEEN or not all(
-            t.i in beside or t.lower_ in _JOINING or t.text in honorific_words() for t in gap
+        words = [t for t in gap if t.i not in beside]
+        if len(words) > _BETWEEN or not all(
+            t.is_space or t.lower_ in _JOINING or t.text in honorific_words() or _INITIAL.fullmatch(t.text)
+            for t in words
         ):
             break
-        if row and not any(t.lower_ in (",", "and") for t in gap):
+        if row and not any(t.lower_ in (",", ";", "and") for t in words):
             break
         row.append(person)
         at = person.end

@@ -1,7 +1,7 @@
 """Who holds which office, of what, and for whom they act: titles before names, appositions, "of"."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from communique.findings import Passage
@@ -22,6 +22,8 @@ _COLUMN = re.compile(r"[:–—]|\.{3}|…")
 _REPRESENTING = frozenset(("represented", "represents", "representing"))
 _REPRESENTED = ("State", "InternationalOrganization", "Organization")
 _SENT_TO = frozenset(("to", "at"))
+_OF_SEVERAL = frozenset(("shared", "each"))
+"""Forms of an office whose title stands there once for several: of several states, or for several people."""
 
 
 def find_officials(paragraph: Paragraph) -> Iterator[Link]:
@@ -32,8 +34,8 @@ def find_officials(paragraph: Paragraph) -> Iterator[Link]:
     for official, office, confidence in held:
         yield Link(official.id, "holdsOffice", office.id, _span(paragraph, office, official), confidence)
     institutions = {office.id: institution for office in offices if (institution := _institution(paragraph, office))}
-    states: dict[int, Mention] = {}
-    for official in officials:
+    states = {official.id: state for official, state in _row_states(paragraph, officials, offices)}
+    for official in (o for o in officials if o.id not in states):
         state = _state_after(paragraph, official)
         if state:
             states[official.id] = state
@@ -64,7 +66,7 @@ def find_officials(paragraph: Paragraph) -> Iterator[Link]:
 def _outermost(mentions: Iterable[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for m in sorted(mentions, key=lambda m: (m.start, -m.end)):
-        if not kept or m.start >= kept[-1].end or m.form == "shared":  # offices that share a title overlap
+        if not kept or m.start >= kept[-1].end or m.form in _OF_SEVERAL:  # offices that share a title overlap
             kept.append(m)
     return kept
 
@@ -119,12 +121,31 @@ def _rows(paragraph: Paragraph, offices: list[Mention], officials: list[Mention]
     found: dict[Mention, Mention] = {}
     titles: dict[int, list[Mention]] = defaultdict(list)
     for office in offices:
-        if office.form == "shared" and paragraph.doc[office.end : office.end + 1].text.lower() != "of":
+        if office.form == "each":
             titles[office.end].append(office)
     for end, shared in titles.items():
         people = [o for o in officials if o.start >= end][: len(shared)]
         found.update(zip(people, shared, strict=False))
     return found
+
+
+def _row_states(
+    paragraph: Paragraph, officials: list[Mention], offices: list[Mention]
+) -> Iterator[tuple[Mention, Mention]]:
+    """The states of those who share a title, where they stand before the names: "the Ministers of A (X) and B (Y)",
+    "the Presidents of A and B, X and Y"."""
+    titles = Counter(office.end for office in offices if office.form == "each")
+    for end, count in titles.items():
+        people = [o for o in officials if o.start >= end][:count]
+        bounds = [end, *(p.end for p in people)]
+        before = [
+            [m for m in paragraph.inside(low, p.start) if m.kind == "State"]
+            for low, p in zip(bounds, people, strict=False)
+        ]
+        if all(before):
+            yield from ((person, states[-1]) for person, states in zip(people, before, strict=True))
+        elif len(before[0]) == len(people) and not any(before[1:]):
+            yield from zip(people, before[0], strict=True)
 
 
 def _only_fillers(paragraph: Paragraph, start: int, end: int) -> bool:
@@ -178,7 +199,7 @@ def _institution(paragraph: Paragraph, office: Mention) -> Mention | None:
     inside = [m for m in paragraph.inside(office.start, office.end) if m.kind in _INSTITUTIONS and m.id != office.id]
     inside = [m for m in inside if not (m.start > 0 and doc[m.start - 1].lower_ in _SENT_TO)]
     inside = [m for m in inside if not _posted(paragraph, office, m)]
-    if office.form == "shared":
+    if office.form in _OF_SEVERAL:
         return next((m for m in inside if m.end == office.end), None)
     bodies = [m for m in inside if m.kind != "State"]
     if bodies:

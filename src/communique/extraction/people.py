@@ -73,6 +73,9 @@ def with_holder(paragraph: Paragraph, mention: Mention) -> list[Mention]:
     """An office right before a name stands for the person."""
     if mention.form == "shared":
         return [m for m in paragraph.mentions if m.start == mention.start and m.form == "shared"]
+    if mention.form == "each":
+        count = sum(m.start == mention.start and m.form == "each" for m in paragraph.mentions)
+        return [m for m in paragraph.mentions if m.kind == "Official" and m.start >= mention.end][:count]
     if mention.kind == "Office":
         for other in paragraph.mentions:
             if other.kind == "Official" and 0 <= other.start - mention.end <= 5 and other.sentence == mention.sentence:

@@ -13,6 +13,8 @@ __all__ = ["find_speakers"]
 
 _SPEAKERS = ("State", "InternationalOrganization", "Official")
 _SEARCHED = 4
+_HEAD = 12
+"""Paragraphs among which a text's "We, the leaders of …" stands: a letterhead may be many lines."""
 
 
 def find_speakers(paragraphs: Sequence[Paragraph]) -> tuple[int, ...]:
@@ -39,7 +41,17 @@ def find_speakers(paragraphs: Sequence[Paragraph]) -> tuple[int, ...]:
                 subjects = [c for c in sentence.root.children if c.dep_ in ("nsubj", "nsubj:pass")]
                 named = _under(paragraph, subjects)
                 found = named if len(named) > 1 else ()
-    return found
+    return found or next((named for p in paragraphs[:_HEAD] if len(named := _listed(p)) > 1), ())
+
+
+def _listed(paragraph: Paragraph) -> tuple[int, ...]:
+    """The actors between "We, the" and the first verb ("We, the leaders of A, B and C, meeting in D"): trees lose them."""
+    doc = paragraph.doc
+    if len(doc) < 3 or doc[0].lower_ != "we" or doc[1].lower_ not in (",", "the"):
+        return ()
+    verb = next((t.i for t in doc if t.pos_ in ("VERB", "AUX")), len(doc))
+    inside = [m for m in paragraph.inside(0, verb) if m.kind in _SPEAKERS and m.form not in ("adjective", "demonym")]
+    return tuple(m.id for m in inside)
 
 
 def _under(paragraph: Paragraph, tokens: Sequence[Token]) -> tuple[int, ...]:

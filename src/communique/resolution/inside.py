@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from communique.document import Document
 from communique.extraction import Draft
-from communique.findings import Act, Fact, Findings, Passage, Value
+from communique.findings import Act, Entity, Fact, Findings, Passage, Value
 
 from .acts import settle_acts
 from .candidates import fact_candidates
@@ -53,7 +53,8 @@ def resolve(document: Document, draft: Draft) -> Findings:
     roles = judge().roles(played.rows)
     acts = with_roles(played.acts, played.candidates, roles, CUT, seen.stage, seen.cast)
     entities = settle_entities(draft, seen.cast, played.facts, seen.meeting_names, seen.gatherings)
-    entities = [e for e in entities if e.key not in played.gone]
+    acting = {key for act in acts for key in act.by}
+    entities = [_acting(e) if e.key in acting else e for e in entities if e.key not in played.gone]
     by_key = {e.key: e for e in entities}
     facts = [
         Fact(s, p, v, passages, round(confidence, 3))
@@ -62,6 +63,13 @@ def resolve(document: Document, draft: Draft) -> Findings:
     ]
     facts.sort(key=lambda f: (f.evidence[0].start, f.subject, f.property, str(f.object)))
     return Findings(draft.document, tuple(entities), tuple(facts), tuple(acts))
+
+
+def _acting(entity: Entity) -> Entity:
+    """Something that acts: a forum does so as an organization ("the Council called on both sides")."""
+    if entity.kind != "Forum" or "InternationalOrganization" in entity.also:
+        return entity
+    return replace(entity, also=(*entity.also, "InternationalOrganization"))
 
 
 def heard(draft: Draft, likely: Sequence[float]) -> Draft:

@@ -12,6 +12,7 @@ from .cast import Cast, normal
 __all__ = ["Scene", "principals", "title_fit"]
 
 _LEADING = frozenset(("leader", "head", "principal"))
+_LOOSE = frozenset(("ministers", "officials", "representatives", "participants", "delegates"))
 _COUNTING = frozenset(
     [
         "the",
@@ -111,7 +112,8 @@ class Scene:
         fits = {p: title_fit(mention, self.offices.get(p, ())) for p in self.people}
         for least in (1.0, 0.5):
             titled = tuple(p for p in self.people if fits[p] >= least)
-            if len(titled) >= max(2, mention.count):
+            few = _is_loose(mention) and 2 * len(titled) < len(self.leading)
+            if len(titled) >= max(2, mention.count) and not few:
                 return self._of_number(titled, mention.count)
         if len(self.people) > 1:
             counted = 1 < mention.count <= len(self.leading)  # "the two ministers" are the two who are named
@@ -159,6 +161,11 @@ def title_fit(mention: Mention, titles: Sequence[str]) -> float:
     if any(all(n in title.split() for n in nouns) for title in titles):
         return 1.0
     return 0.5 * any(nouns[-1] in title.split() for title in titles)
+
+
+def _is_loose(mention: Mention) -> bool:
+    """Whether a group word may mean all who met, whatever their titles: "the Ministers"."""
+    return {w for w in normal(mention.text).split() if w not in _COUNTING} <= _LOOSE
 
 
 def _noun(mention: Mention) -> str:

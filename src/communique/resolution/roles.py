@@ -11,7 +11,7 @@ from communique.extraction import ActDraft, Draft, Mention
 from communique.findings import Act
 from communique.schema import ACTS, ENTITY_CLASSES, ROLES
 
-from .cast import Cast
+from .cast import Cast, normal
 from .references import Scene, title_fit
 from .stage import Stage
 
@@ -20,6 +20,8 @@ __all__ = ["ROLE_FEATURES", "ROLE_NAMES", "RoleCandidate", "role_candidates"]
 ROLE_NAMES = (*ROLES, "concerns")
 _FORMS = ("persons", "states", "any", "person", "thing", "speaker")
 _FAR = 60
+_COLLECTIVE = frozenset(("Forum", "Meeting", "InternationalOrganization", "Organization", "GovernmentBody"))
+_NAMESAKES = _COLLECTIVE - {"Meeting"}
 ROLE_FEATURES: tuple[str, ...] = (
     *(f"is {r}" for r in ROLE_NAMES),
     *(f"act {a}" for a in ACTS),
@@ -60,6 +62,8 @@ ROLE_FEATURES: tuple[str, ...] = (
     "bodies on stage",
     "named as holder of others",
     "share of named holders",
+    "named as the holder",
+    "in the holder's name",
     "title fits",
     "best title fits",
     "leads its side",
@@ -130,7 +134,8 @@ def role_candidates(
         fits = company.fits(told, draft)
         bases: dict[str, NDArray[np.float32]] = {}  # what is the same for each role that something may stand in
         for role in ROLE_NAMES:
-            for key in _eligible(role, act, told, around, hints, stage, cast, before):
+            more = before | company.around(number) if role == "by" else frozenset[str]()
+            for key in _eligible(role, act, told, around, hints, stage, cast, more):
                 if key in gone:
                     continue
                 if key not in bases:
@@ -153,6 +158,7 @@ class _Company:
     Attributes:
         named: how often each is named as the holder of an act.
         holders: whom each act names, in the draft's order.
+        within: what is named in the names of each that holds an act: the community whose council it is.
         order: the place of each on stage.
         offices: normal titles of each.
         present: how likely each takes part in the main meeting.
@@ -162,6 +168,7 @@ class _Company:
 
     named: Counter[str]
     holders: list[set[str]]
+    within: Mapping[str, frozenset[str]]
     order: dict[str, int]
     offices: Mapping[str, Sequence[str]]
     present: Mapping[str, float]
@@ -176,7 +183,21 @@ class _Company:
         people: dict[str, list[str]] = defaultdict(list)
         for person, side in scene.represents.items():
             people[side].append(person)
-        return cls(named, holders, order, scene.offices, present, scene.represents, dict(people))
+        names = {k: [f" {normal(n)} " for n in m.names] for k, m in cast.members.items() if m.kind in _NAMESAKES}
+        within = {
+            key: frozenset(
+                k
+                for k, own in names.items()
+                if k != key and any(n in f" {normal(o)} " for n in own for o in cast.members[key].names)
+            )
+            for key in named
+            if cast.members[key].kind in _COLLECTIVE
+        }
+        return cls(named, holders, within, order, scene.offices, present, scene.represents, dict(people))
+
+    def around(self, act: int) -> frozenset[str]:
+        """What is named in the names of those whom an act names as its holders."""
+        return frozenset().union(*(self.within.get(key, ()) for key in self.holders[act]))
 
     def fits(self, told: ActDraft, draft: Draft) -> dict[str, float]:
         """How well each on stage fits a group word for persons that names an act's holders, if one does."""
@@ -187,6 +208,8 @@ class _Company:
         others = self.named[key] - (key in self.holders[act])
         row[_AT["named as holder of others"]] = min(others, 8)
         row[_AT["share of named holders"]] = others / max(1, self.named.total())
+        row[_AT["named as the holder"]] = key in self.holders[act]
+        row[_AT["in the holder's name"]] = key in self.around(act)
         row[_AT["title fits"]] = fits.get(key, 0.0)
         row[_AT["best title fits"]] = max(fits.values(), default=0.0)
         row[_AT["order on stage"]] = self.order.get(key, 20)
@@ -226,14 +249,14 @@ def _eligible(
     hints: Mapping[str, Mapping[str, float]],
     stage: Stage,
     cast: Cast,
-    before: frozenset[str],
+    more: frozenset[str],
 ) -> list[str]:
     if role == "concerns":
         keys = {*around.inside, *act.concerns}
         return [k for k in cast.members if k in keys]
     keys = {*getattr(act, role), *hints[role], *around.inside, *around.sentence}
     if role == "by":
-        keys |= stage.people | stage.states | stage.issuers | stage.bodies | before
+        keys |= stage.people | stage.states | stage.issuers | stage.bodies | more
     elif any(m not in told.by for m in around.pronouns):  # "invited him", "thanked them for their patience"
         keys |= stage.people | stage.states
     kinds = ROLES[role]

@@ -222,8 +222,8 @@ def _fitted(rows: Rows, labels: Labels, several: int) -> list[Any]:
 
     return [
         HistGradientBoostingClassifier(
-            learning_rate=0.05,
-            max_iter=300,
+            learning_rate=0.09,
+            max_iter=160,
             max_leaf_nodes=24,
             min_samples_leaf=25,
             l2_regularization=2.0,
