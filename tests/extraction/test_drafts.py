@@ -263,6 +263,40 @@ def test_a_title_is_shared_by_those_who_follow_it(draft) -> None:
     assert {found.mentions[office].text for _, office in held} == {"President"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Present were the Ministers of Defence of Zambia (Mr. Themba Radebe), Algeria (Dr. Lakhdar Bouzidi, host) "
+        "and Chile (Ms. Ana Ruiz).",
+        "It was attended by the Foreign Ministers Themba Radebe (Zambia), Lakhdar Bouzidi (Algeria) and "
+        "Ana Ruiz (Chile).",
+        "The Foreign Ministers of Zambia, Algeria and Chile, Themba Radebe, Lakhdar Bouzidi and Ana Ruiz, met.",
+    ],
+)
+def test_those_who_share_a_title_have_it_each_for_a_state(draft, text: str) -> None:
+    found = draft(text)
+    name = {m.id: m.text for m in found.mentions}
+    office = {name[k.subject]: k.object for k in found.links if k.property == "holdsOffice"}
+    whose = {k.subject: name[k.object] for k in found.links if k.property == "officeOf"}
+    states = {"Themba Radebe": "Zambia", "Lakhdar Bouzidi": "Algeria", "Ana Ruiz": "Chile"}
+    assert {person: whose[held] for person, held in office.items()} == states
+    assert {(name[k.subject], name[k.object]) for k in found.links if k.property == "represents"} == set(states.items())
+
+
+def test_a_surname_is_a_persons_where_nothing_is_in_it(draft) -> None:
+    for surname in ("Talukder", "Bunker", "Harbour", "Lakeland", "Rockford", "Marston", "Ashby", "Westwood"):
+        found = draft(f"The talks were led by Minister Ana {surname}.\n\n{surname} will visit Lima next month.")
+        assert not [m for m in found.mentions if m.text == surname and m.kind == "Place"], surname
+
+
+def test_we_are_those_whom_the_head_of_a_text_lists(draft) -> None:
+    found = draft(
+        "No. 4\n\nTexts\n\nHarbour papers\n\nDeclaration on ports\n\nLisbon\n\n"
+        "We, the leaders of Chile, Japan and Norway,\n\nWelcoming the new harbour;\n\nResolve to open it to all."
+    )
+    assert {found.mentions[i].text for i in found.speakers} == {"Chile", "Japan", "Norway"}
+
+
 def test_an_organ_names_its_organization(draft) -> None:
     found = draft("They called on the UN Security Council and the UNESCO Executive Board to act.")
     assert {"UN", "UNESCO"} <= {m.known and m.text for m in found.mentions if m.kind == "InternationalOrganization"}

@@ -201,3 +201,30 @@ def test_two_meetings_of_one_sentence_are_two(surveyed) -> None:
         "Kato Hiro lunched with Mayor Peter Mwakazi in Rome on Friday and dined with Marie Laval in Paris on Sunday."
     )
     assert len({g.position for g in seen.gatherings}) == len(seen.gatherings) == 3
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sort"),
+    [
+        ("President Ana Ruiz spoke by telephone with President Jan Novak on Monday.", "call"),
+        ("President Ana Ruiz paid a courtesy call on President Jan Novak in Warsaw on Monday.", "meeting"),
+        ("President Ana Ruiz spoke with President Jan Novak in Warsaw on Monday.", "meeting"),
+    ],
+)
+def test_a_call_is_told_from_afar(surveyed, sentence: str, sort: str) -> None:
+    assert surveyed(sentence).gatherings[0].sort == sort
+
+
+def test_a_visit_told_first_is_the_main_meeting(surveyed) -> None:
+    seen = surveyed(
+        "King Kato Hiro of Japan paid a state visit to Chile from 1 to 3 May 2021, at the invitation of President Ana "
+        "Ruiz of Chile. The two Heads of State welcomed the growth of trade."
+    )
+    assert seen.stage.main in seen.stage.visits
+    assert {max(seen.cast.members[k].names, key=len) for k in seen.scene.people} >= {"Kato Hiro"}
+
+
+def test_who_writes_is_not_on_stage(surveyed) -> None:
+    seen = surveyed("By Jane Roe\n\nPresident Ana Ruiz met President Jan Novak in Warsaw on Monday.")
+    (author,) = [m for m in seen.cast.members.values() if "Jane Roe" in m.names]
+    assert author.key not in seen.stage.people | seen.stage.titled

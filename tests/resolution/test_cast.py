@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.extraction import Mention
+from communique.extraction import Link, Mention
 from communique.findings import Passage
 from communique.resolution.cast import gather, normal
-from communique.resolution.offices import bare_title, title_core
+from communique.resolution.offices import bare_title, settle_offices, title_core
 
 
 def mentions(*named: tuple[str, str]) -> list[Mention]:
@@ -117,3 +117,23 @@ def test_a_short_name_means_the_last_named_of_several() -> None:
         ("GovernmentBody", "Ministry of Defence"),
     )
     assert {"Ministry of Health", "Ministry"} in found
+
+
+def test_a_short_name_has_the_class_of_the_longer_one() -> None:
+    named = ("Forum", "Joint Harbour Committee"), ("InternationalOrganization", "Committee")
+    assert groups(*named) == [{"Joint Harbour Committee", "Committee"}]
+    others = ("Forum", "Joint Harbour Committee"), ("GovernmentBody", "Trade Committee")
+    assert len(groups(*others, ("InternationalOrganization", "Committee"))) == 3, "two classes to choose from"
+
+
+def test_a_bare_title_is_the_longer_one_named_before() -> None:
+    cast = gather(mentions(("Official", "Ana Ruiz"), ("GovernmentBody", "Harbour Commission")), {}, "Chile")
+    for number, title in enumerate(("Chairperson of the Harbour Commission", "Chairperson"), 2):
+        passage = Passage(number * 100, number * 100 + len(title), title)
+        cast.mentions.append(Mention(number, "Office", title, passage, 0, number, number * 5, number * 5 + 1))
+    links = [
+        Link(0, "holdsOffice", 2, cast.mentions[2].passage, 0.9),
+        Link(2, "officeOf", 1, cast.mentions[2].passage, 0.9),
+    ]
+    settle_offices(cast, links, None, {}, None, ())
+    assert cast.of[2] == cast.of[3]
