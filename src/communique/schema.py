@@ -30,7 +30,7 @@ ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "represents": (frozenset(("Official",)), _ORGANIZATIONS | {"State"}),
     "partOf": (_ORGANIZATIONS, _ORGANIZATIONS | {"State"}),
     "hasMember": (frozenset(("Forum", "InternationalOrganization")), _ORGANIZATIONS | {"State"}),
-    "sessionOf": (_MEETING, frozenset(("Forum",))),
+    "sessionOf": (_MEETING, _ORGANIZATIONS | {"Forum"}),
     "ordinal": (_MEETING, frozenset()),
     "participant": (_MEETING, _ACTORS | {"Office"}),
     "delegationHead": (_MEETING, frozenset(("Official",))),
@@ -43,7 +43,10 @@ ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "party": (frozenset(("Agreement",)), _ACTORS),
     "signed": (frozenset(("Agreement",)), frozenset()),
 }
-"""For each fact property the classes of its subject and of its object; no class of an object is a literal."""
+"""For each fact property the classes of its subject and of its object; no class of an object is a literal.
+
+An organization whose session a meeting is is a forum, too.
+"""
 
 ROLES: dict[str, frozenset[str]] = {
     "by": _ACTORS | {"Office", "Forum"},

@@ -45,7 +45,7 @@ def find_speakers(paragraphs: Sequence[Paragraph]) -> tuple[int, ...]:
 
 
 def _listed(paragraph: Paragraph) -> tuple[int, ...]:
-    """The actors between "We, the" and the first verb ("We, the leaders of A, B and C, meeting in D"): trees lose them."""
+    """The actors between "We, the" and the first verb, which trees lose: "We, the leaders of A and B, meeting at C"."""
     doc = paragraph.doc
     if len(doc) < 3 or doc[0].lower_ != "we" or doc[1].lower_ not in (",", "the"):
         return ()

@@ -117,5 +117,5 @@ def _addressed(mention: Mention, cast: Cast, scene: Scene) -> Sequence[str]:
 
 
 def _able(by: Sequence[str], cast: Cast) -> tuple[str, ...]:
-    """Those of some entities that can act: no places, forums or agreements."""
-    return tuple(k for k in by if cast.members[k].kind in (*ACTORS, "Office"))
+    """Those of some entities that can act: no places or agreements."""
+    return tuple(k for k in by if cast.members[k].kind in (*ACTORS, "Office", "Forum"))

@@ -246,7 +246,7 @@ def _stage_wide(cast: Cast, stage: Stage) -> dict[str, frozenset[str]]:
     wide = {prop: everybody if prop in _DISTANT else stars if prop in _OF_PARTIES else home for prop in PROPERTIES}
     often = sorted(cast.kind("State"), key=lambda m: -len(m.mentions))[:_OFTEN]
     wide |= {prop: wide[prop] | {m.key for m in often} for prop in _OF_STATES}
-    return wide | {"sessionOf": frozenset(m.key for kind in ENDS["sessionOf"][1] for m in cast.kind(kind))}
+    return wide | {"sessionOf": frozenset(m.key for m in cast.kind("Forum")) | stage.bodies}
 
 
 _JOINING = {

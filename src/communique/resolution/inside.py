@@ -36,6 +36,7 @@ _NAMED = 0.9
 """Of 42 agreements with a year before their name in annotated documents 38 were signed in it; too few to learn from."""
 _FIRST = Value("1", "integer")
 _SIDES = ("State", "InternationalOrganization")
+_ORGANS = ("InternationalOrganization", "GovernmentBody", "Organization")
 
 
 def resolve(document: Document, draft: Draft) -> Findings:
@@ -54,7 +55,8 @@ def resolve(document: Document, draft: Draft) -> Findings:
     acts = with_roles(played.acts, played.candidates, roles, CUT, seen.stage, seen.cast)
     entities = settle_entities(draft, seen.cast, played.facts, seen.meeting_names, seen.gatherings)
     acting = {key for act in acts for key in act.by}
-    entities = [_acting(e) if e.key in acting else e for e in entities if e.key not in played.gone]
+    sitting = {v for _, prop, v in played.facts if prop == "sessionOf"}
+    entities = [_as_seen(e, acting, sitting) for e in entities if e.key not in played.gone]
     by_key = {e.key: e for e in entities}
     facts = [
         Fact(s, p, v, passages, round(confidence, 3))
@@ -65,11 +67,19 @@ def resolve(document: Document, draft: Draft) -> Findings:
     return Findings(draft.document, tuple(entities), tuple(facts), tuple(acts))
 
 
-def _acting(entity: Entity) -> Entity:
-    """Something that acts: a forum does so as an organization ("the Council called on both sides")."""
-    if entity.kind != "Forum" or "InternationalOrganization" in entity.also:
-        return entity
-    return replace(entity, also=(*entity.also, "InternationalOrganization"))
+def _as_seen(entity: Entity, acting: Collection[str], sitting: Collection[object]) -> Entity:
+    """An entity with the class that what is said of it asks for: a forum that acts is an organization as well ("the
+    Council called on both sides"), and an organization that holds a session a forum.
+
+    Args:
+        acting, sitting: who performs acts, and of whom meetings are sessions, by key.
+    """
+    more: tuple[str, ...] = ()
+    if entity.kind == "Forum" and entity.key in acting:
+        more = ("InternationalOrganization",)
+    elif entity.kind in _ORGANS and entity.key in sitting:
+        more = ("Forum",)
+    return replace(entity, also=tuple(dict.fromkeys((*entity.also, *more))))
 
 
 def heard(draft: Draft, likely: Sequence[float]) -> Draft:

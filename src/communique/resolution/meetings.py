@@ -261,9 +261,11 @@ def _merge(
             for key in resolve(draft.mentions[m]):
                 if cast.members[key].kind not in ("Meeting", "Forum", "Place"):
                     into.setdefault(key, event.evidence)
-            forum = cast.member(m)
-            if forum is not None and forum.kind == "Forum" and into is g.participants:
-                g.forums.setdefault(forum.key, event.evidence)
+            body = cast.member(m)
+            alone = len(event.participants) == 1 and event.mention is not None  # "the Council held its third session"
+            sits = body is not None and (body.kind == "Forum" or (alone and body.kind in COLLECTIVE))
+            if body is not None and sits and into is g.participants:
+                g.forums.setdefault(body.key, event.evidence)
     for m in event.places:
         place = cast.member(m)
         if place is not None:

@@ -78,12 +78,18 @@ class Scene:
         if mention.form == "person":
             return (self.last_person,) if self.last_person else self.people[:1]
         if mention.form == "thing":
-            return (self.last_thing,) if self.last_thing else ()
+            return self._met(self.last_thing) if self.last_thing else ()
         if mention.form == "states":
             return self._of_number(self.states or self._states_of(self.last_group), mention.count)
         if mention.form == "persons":
             return self._persons(mention)
         return self.last_group or self.everybody
+
+    def _met(self, thing: str) -> tuple[str, ...]:
+        """Something named that "it" means, or who was there where that is a meeting."""
+        if self.cast.members[thing].kind != "Meeting":
+            return (thing,)
+        return tuple(self.members.get(thing, ())) or self.states
 
     @property
     def everybody(self) -> tuple[str, ...]:

@@ -332,14 +332,14 @@ def _meeting_facts(
 
 
 def _session(g: Gathering, cast: Cast, facts: Facts, draft: Draft) -> None:
-    """sessionOf: a meeting whose name is a forum's, or holds it."""
+    """sessionOf: a meeting whose name is that of a forum or body, or holds it."""
+    bodies = [(normal(name), m.key) for kind in _BODIES for m in cast.kind(kind) for name in m.names]
     for id_ in g.member.mentions:
         mention = draft.mentions[id_]
-        for forum in cast.kind("Forum"):
-            for name in forum.names:
-                if len(name) > 3 and re.search(rf"\b{re.escape(normal(name))}\b", normal(mention.text)):
-                    facts.add(g.member.key, "sessionOf", forum.key, mention.passage, 0.8)
-                    break
+        text = f" {normal(mention.text)} "
+        for name, key in bodies:
+            if len(name) > 1 and f" {name} " in text:
+                facts.add(g.member.key, "sessionOf", key, mention.passage, 0.8)
 
 
 def _our_own(thing: Member, draft: Draft, cast: Cast, main: str | None, facts: Facts) -> bool:
