@@ -1,14 +1,17 @@
-"""Which state speaks in a document: that of its publisher, of the body or the agency in its head, of its address."""
+"""Who speaks in a document: the state of its publisher, of the body or agency in its head, of its address; an orator."""
 
 import re
 from collections.abc import Iterator
 
 from communique.document import Document
 from communique.document.publishers import load_publishers
+from communique.extraction import Draft
 from communique.lexicon.derived import state_in, state_of_body
 from communique.lexicon.knowledge import lexicon
 
-__all__ = ["issuing_state", "publishing_state", "reporting_state"]
+from .cast import Cast
+
+__all__ = ["issuing_state", "orator", "publishing_state", "reporting_state"]
 
 _HEAD_LINES = 14
 _HEAD_LETTERS = 1500
@@ -24,6 +27,12 @@ _GOVERNMENT = re.compile(
     r"|(?:president|prime minister)['’]s office|parliament)\b|^(?:\w+ ){0,3}(?:republic|kingdom)\b",
     re.IGNORECASE,
 )
+_ORATION = re.compile(
+    r"\b(speech|address|remarks|statement|message|lecture|letter|intervention|toast)\b.{0,60}?\b(by|of|from)\b",
+    re.IGNORECASE,
+)
+_ORATION_BLOCKS, _ORATION_LETTERS = 8, 300
+"""Blocks among which a text says whose speech it is, and how long these are at most."""
 _PARTS = re.compile(r"\s[-–—»>]\s|[|:;()/,]|\s{2,}")
 _KEY = re.compile(r"^(title|date|language|lang):", re.IGNORECASE)
 _SMALL = frozenset(("of", "the", "and", "for"))
@@ -93,3 +102,13 @@ def _lowered(line: str) -> str:
     if not line.isupper():
         return line
     return " ".join(w.lower() if w.lower() in _SMALL else w.title() for w in line.split())
+
+
+def orator(draft: Draft, cast: Cast, document: Document) -> str:
+    """Who says "I" in a text whose head is "Remarks by A" or "Message from B", by key; empty where it is not."""
+    for index, block in enumerate(document.blocks[:_ORATION_BLOCKS]):
+        if len(block.text) <= _ORATION_LETTERS and _ORATION.search(block.text):
+            people = [m for m in draft.mentions if m.block == index and m.kind == "Official"]
+            if people:
+                return cast.of.get(people[0].id, "")
+    return ""

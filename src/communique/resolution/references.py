@@ -43,6 +43,7 @@ class Scene:
     Attributes:
         cast: the document's entities.
         issuers: who speaks as "we".
+        orator: who speaks as "I", where the head of the text says so.
         people: officials of the main meeting, in order of mention.
         states: states (or organizations in their place) of the main meeting.
         represents: the state or organization that each official acts for.
@@ -57,6 +58,7 @@ class Scene:
     represents: Mapping[str, str]
     offices: Mapping[str, Sequence[str]]
     holders: Mapping[str, Sequence[str]]
+    orator: str = ""
     members: Mapping[str, Sequence[str]] = field(default_factory=dict)
     last_person: str = ""
     last_thing: str = ""
@@ -73,9 +75,11 @@ class Scene:
             return (member.key,)
         if mention.kind != "Reference":
             return ()
-        if mention.form == "speaker":
+        if mention.form == "speaker" and mention.count == 1 and self.orator:
+            return (self.orator,)
+        if mention.form == "speaker" and mention.count != 1:
             return self.issuers
-        if mention.form == "person":
+        if mention.form in ("person", "speaker"):
             return (self.last_person,) if self.last_person else self.people[:1]
         if mention.form == "thing":
             return self._met(self.last_thing) if self.last_thing else ()

@@ -16,7 +16,7 @@ from .hinted import hinted_links
 from .meetings import Gathering, settle_meetings
 from .naming import best_name, listed
 from .offices import OfficeFacts, settle_offices, title_core
-from .origin import issuing_state, publishing_state, reporting_state
+from .origin import issuing_state, orator, publishing_state, reporting_state
 from .references import Scene
 from .stage import Stage
 
@@ -242,15 +242,18 @@ def _set_stage(
     listed = [k for m in draft.speakers for k in scene.whom(draft.mentions[m])]
     listed = [scene.represents.get(k, k) if cast.members[k].kind == "Office" else k for k in listed]
     listed = [k for k in dict.fromkeys(listed) if cast.members[k].kind in ACTORS]
+    scene.orator = "" if joint else orator(draft, cast, document)
+    side = represents.get(scene.orator)
     candidates = [
         listed,
+        [side] if side is not None else [],
         title_people if joint else [],
         [] if own else title_states,
         states if joint or home is None else [],
         [home.key] if home is not None else [],
         states,
     ]
-    least = [2, 2, 2, 2, 1, 1]
+    least = [2, 1, 2, 2, 2, 1, 1]
     scene.issuers = next((tuple(c) for c, n in zip(candidates, least, strict=True) if len(c) >= n), ())
 
 
