@@ -1,4 +1,4 @@
-"""Who speaks in a document: the state of its publisher, of the body or agency in its head, of its address; an orator."""
+"""Who speaks in a document: the state of its publisher, of the body or agency in its head, of its address; orators."""
 
 import re
 from collections.abc import Iterator
