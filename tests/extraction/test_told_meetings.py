@@ -228,3 +228,19 @@ def test_who_writes_is_not_on_stage(surveyed) -> None:
     seen = surveyed("By Jane Roe\n\nPresident Ana Ruiz met President Jan Novak in Warsaw on Monday.")
     (author,) = [m for m in seen.cast.members.values() if "Jane Roe" in m.names]
     assert author.key not in seen.stage.people | seen.stage.titled
+
+
+def test_i_is_who_holds_the_speech(surveyed) -> None:
+    seen = surveyed(
+        "Remarks by Foreign Minister Ana Ruiz of Chile\n\n"
+        "Mr. Chairman, I thank President Jan Novak for his welcome. We support the new harbour."
+    )
+    names = {k: max(m.names, key=len) for k, m in seen.cast.members.items()}
+    (pronoun,) = [m for m in seen.draft.mentions if m.text == "I"]
+    assert [names[k] for k in seen.scene.whom(pronoun)] == ["Ana Ruiz"]
+    assert [names[k] for k in seen.scene.issuers] == ["Chile"]
+
+
+def test_those_who_telephone_are_held_nowhere(told) -> None:
+    story = told("President Ana Ruiz of Chile spoke by telephone with President Jan Novak of Poland on May 3 in Lima.")
+    assert not [f for f in story.facts if f[1] == "heldAt"]

@@ -17,7 +17,7 @@ from .hints import hints_of_meetings
 from .paragraph import Paragraph
 from .passing import points_back, share_of, sort_and_share
 from .people import leads_delegation, people_in
-from .telling import does_to_people
+from .telling import does_to_people, is_call
 
 __all__ = ["heard_events"]
 
@@ -72,7 +72,7 @@ def _of_network(paragraph: Paragraph, at: int, number: int, sentence: Span) -> E
     part = "VERB" if word.pos_ == "VERB" else "NOUN"
     return EventDraft(
         mention=None,
-        sort=sort_and_share(word.lemma_.lower(), part)[0] or "meeting",
+        sort="call" if is_call(word.text) else sort_and_share(word.lemma_.lower(), part)[0] or "meeting",
         block=paragraph.index,
         sentence=number,
         evidence=paragraph.sentence_passage(sentence),
