@@ -14,6 +14,7 @@ __all__ = ["with_roles"]
 
 _POSSIBLE = 0.15
 _GROUP_CUTS = (0.3, 0.45, 0.6)
+_SEVERAL = 2
 
 
 def with_roles(
@@ -55,8 +56,13 @@ def _holders(
     groups |= {(k,) for k, p in likely.items() if p >= _POSSIBLE}
     for cut in _GROUP_CUTS:
         above = [k for k, p in likely.items() if p >= cut]
-        groups.add(tuple(k for k in above if cast.members[k].kind == "Official"))
-        groups.add(tuple(k for k in above if cast.members[k].kind != "Official"))
+        kinds = {k: cast.members[k].kind for k in above}
+        states = tuple(k for k in above if kinds[k] == "State")
+        bodies = tuple(k for k in above if kinds[k] not in ("State", "Official"))
+        groups.add(tuple(k for k in above if kinds[k] == "Official"))
+        groups |= {states, bodies}
+        if len(states) < _SEVERAL:  # several states beside a body are its members: it acts, or they do
+            groups.add(tuple(k for k in above if kinds[k] != "Official"))
     groups = {tuple(k for k in g if k in likely) for g in groups} - {()}
     total = sum(likely.values())
 
