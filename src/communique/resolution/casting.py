@@ -13,6 +13,8 @@ from .stage import Stage
 __all__ = ["with_roles"]
 
 _POSSIBLE = 0.15
+_LIKELY = 0.2
+"""How likely those who are meant together are on average, at least: else nobody is known to act."""
 _GROUP_CUTS = (0.3, 0.45, 0.6)
 _SEVERAL = 2
 
@@ -70,4 +72,4 @@ def _holders(
         return 2 * sum(likely[k] for k in group) / (len(group) + total)
 
     best = max(sorted(groups), key=expected, default=())
-    return best if sum(likely[k] for k in best) >= _POSSIBLE * len(best) else ()
+    return best if sum(likely[k] for k in best) >= _LIKELY * len(best) else ()
