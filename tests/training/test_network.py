@@ -3,6 +3,7 @@
 import json
 import random
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,22 @@ def test_batches_hold_every_sentence_once() -> None:
     many = [Sentence([f"word{i}"] * (i % 9 + 1)) for i in range(50)]
     seen = [s.words for b in batches(many, pieces, 64, random.Random(1)) for s in b.sentences]
     assert sorted(seen) == sorted(s.words for s in many)
+
+
+def test_hidden_words_are_hidden_whole_and_keep_their_shapes() -> None:
+    pieces = WordPiece.from_file(VOCABULARY)
+    many = [Sentence(["Ouagadougou", "hosted", "consultations", "."]) for _ in range(200)]
+    (plain,) = {tuple(row) for b in batches(many, pieces, 9999) for row in b.ids.tolist()}
+    shown, hidden = 0, 0
+    for batch in batches(many, pieces, 64, random.Random(1), hidden=0.2):
+        for ids, first in zip(batch.ids.tolist(), batch.first.tolist(), strict=True):
+            ends = [*first[1:], len(plain) - 1]
+            for start, end in pairwise(ends):
+                word = ids[start:end]
+                assert word in ([pieces.mask] * (end - start), list(plain[start:end]))
+                hidden += word[0] == pieces.mask
+                shown += word[0] != pieces.mask
+    assert 0.15 < hidden / (hidden + shown) < 0.25
 
 
 def test_training_goes_on_from_an_exported_network(tmp_path: Path) -> None:
