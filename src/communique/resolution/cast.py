@@ -14,6 +14,7 @@ __all__ = ["Cast", "Member", "gather", "normal"]
 
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _BODIES = frozenset(("Forum", "Agreement", "Organization", "InternationalOrganization", "GovernmentBody"))
+_LONGEST_ENDING = 6
 _STEM = re.compile(r" (?:of|for|on|between|with|against|in) ")
 _GENERIC = re.compile(r"^(the|this|that|its|their|our|his|her|a|an) ", re.IGNORECASE)
 
@@ -122,11 +123,14 @@ def _of_one_kind(mentions: Sequence[Mention]) -> Iterator[Mention]:
         if mention.kind in _BODIES:
             votes[mention.known or normal(mention.text)][mention.kind] += mention.confidence
     own = {name: max(sorted(ranking), key=lambda k: ranking[k]) for name, ranking in votes.items()}
+    longer: dict[str, set[str]] = defaultdict(set)
+    for name, kind in own.items():
+        for ending in _endings(name):
+            longer[ending].add(kind)
     kinds = dict(own)
     for name in {normal(m.text) for m in mentions if m.kind in _BODIES and not m.known and m.text[:1].isupper()}:
-        longer = {kind for other, kind in own.items() if other != name and _ends_in(other, name)}
-        if len(longer) == 1:
-            kinds[name] = longer.pop()
+        if len(longer[name]) == 1:
+            (kinds[name],) = longer[name]
     for mention in mentions:
         if mention.kind in _BODIES:
             yield replace(mention, kind=kinds[mention.known or normal(mention.text)])
@@ -134,9 +138,11 @@ def _of_one_kind(mentions: Sequence[Mention]) -> Iterator[Mention]:
             yield mention
 
 
-def _ends_in(longer: str, name: str) -> bool:
-    """Whether a name ends in a shorter one before any "of"."""
-    return f" {_STEM.split(longer, maxsplit=1)[0]}".endswith(f" {name}")
+@lru_cache(maxsize=4096)
+def _endings(name: str) -> frozenset[str]:
+    """The shorter names in which a name ends before any "of": "committee" of "joint committee of ministers"."""
+    words = _STEM.split(name, maxsplit=1)[0].split()
+    return frozenset(" ".join(words[at:]) for at in range(max(0, len(words) - _LONGEST_ENDING), len(words))) - {name}
 
 
 def _add_state(cast: Cast, mention: Mention) -> None:
@@ -238,7 +244,7 @@ def _short_for(by_name: Mapping[str, Member], mention: Mention, name: str) -> Me
     """Whose name ends in a shorter one before any "of" ("the Commission"); of several the one named last."""
     if not mention.text[:1].isupper():
         return None
-    ending = [m for other, m in by_name.items() if _ends_in(other, name)]
+    ending = [m for other, m in by_name.items() if name in _endings(other)]
     return max(ending, key=lambda m: max((i for i in m.mentions if i < mention.id), default=-1), default=None)
 
 

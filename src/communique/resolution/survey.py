@@ -287,6 +287,7 @@ def _meeting_facts(
     """The facts of each meeting; returns the made-up name of each ("meeting of A and B")."""
     names: dict[str, str] = {}
     whose = {str(s): str(v) for s, p, v in facts.found if p == "officeOf"}
+    bodies = [(normal(name), m.key) for kind in _BODIES for m in cast.kind(kind) for name in m.names]
     for g in gatherings:
         key = g.member.key
         for forum, passage in g.forums.items():
@@ -330,13 +331,16 @@ def _meeting_facts(
                 names[key] += f" to {best_name(cast.members[next(iter(g.places))])}"
         elif who:
             names[key] = f"call between {listed(who)}" if g.sort == "call" else f"meeting of {listed(who)}"
-        _session(g, cast, facts, draft)
+        _session(g, bodies, facts, draft)
     return names
 
 
-def _session(g: Gathering, cast: Cast, facts: Facts, draft: Draft) -> None:
-    """sessionOf: a meeting whose name is that of a forum or body, or holds it."""
-    bodies = [(normal(name), m.key) for kind in _BODIES for m in cast.kind(kind) for name in m.names]
+def _session(g: Gathering, bodies: Sequence[tuple[str, str]], facts: Facts, draft: Draft) -> None:
+    """sessionOf: a meeting whose name is that of a forum or body, or holds it.
+
+    Args:
+        bodies: their normal names and keys.
+    """
     for id_ in g.member.mentions:
         mention = draft.mentions[id_]
         text = f" {normal(mention.text)} "
