@@ -207,6 +207,8 @@ def _whole(doc: Doc, c: Candidate, formed: Sequence[NameByForm]) -> Candidate:
     elif c.kind in _HYPHENED:
         while start > 1 and doc[start - 1].text in ("-", "–") and doc[start - 2].text[:1].isupper():
             start -= 2  # "Japan-" before "United States Alliance"
+        if start > 2 and _is_compound(doc[start - 3 : start]):
+            start -= 3  # "CO-ORDINATING" before "COMMITTEE"
     for name in formed:
         if not (name.start <= start and end <= name.end and c.kind in name.classes and name.strong):
             continue
@@ -214,6 +216,13 @@ def _whole(doc: Doc, c: Candidate, formed: Sequence[NameByForm]) -> Candidate:
         if "and" not in longer:
             start, end = name.start, name.end
     return replace(c, start=start, end=end)
+
+
+def _is_compound(words: Span) -> bool:
+    """Whether three tokens are one word in capitals with a hyphen in it."""
+    first, hyphen, last = words
+    joined = hyphen.text == "-" and not first.whitespace_ and not hyphen.whitespace_
+    return joined and first.text[:1].isupper() and last.text[:1].isupper()
 
 
 def _second_party(doc: Doc, start: int, end: int) -> int:
@@ -268,7 +277,8 @@ def _listed(words: Sequence[str]) -> Iterable[Candidate]:
     # The longest names, and the states inside them: "U.S." and "Israel" in a dialogue's name are mentions too, as is
     # the organization with which its organ's name begins ("UN" in "UN Security Council").
     longest = list(lexicon().gazetteer.find(words))
-    matches: list[Match[Any]] = [*longest, *lexicon().state_gazetteer.find(words)]
+    states = (m for m in lexicon().state_gazetteer.find(words) if not _is_of_a_place(words, m.end))
+    matches: list[Match[Any]] = [*longest, *states]
     for match in longest:
         if match.end - match.start > 1 and match.record.classes[0] == _INTERNATIONAL:
             shorter = next(lexicon().gazetteer.find(words[match.start : match.end - 1]), None)
@@ -292,6 +302,13 @@ def _listed(words: Sequence[str]) -> Iterable[Candidate]:
             bool(_EVENTS & {w.lower() for w in words[match.start : match.end]}),
             classes=form.record.classes,
         )
+
+
+def _is_of_a_place(words: Sequence[str], end: int) -> bool:
+    """Whether what ends there is part of a place's name: no India in the "Indian Ocean Commission"."""
+    behind = words[end] if end < len(words) else ""
+    noun = lexicon().head_nouns.get(behind.lower()) if behind[:1].isupper() else None
+    return noun is not None and noun.strong and noun.classes[0] == "Place"
 
 
 def _shared_titles(doc: Doc, words: Sequence[str], chosen: Sequence[Candidate]) -> Iterable[Candidate]:

@@ -244,16 +244,18 @@ def _set_stage(
     listed = [k for k in dict.fromkeys(listed) if cast.members[k].kind in ACTORS]
     scene.orator = "" if joint else orator(draft, cast, document)
     side = represents.get(scene.orator)
+    reported = cast.state(reporting_state(document))  # its agency gives a ministry's statement
     candidates = [
         listed,
         [side] if side is not None else [],
         title_people if joint else [],
         [] if own else title_states,
+        [reported.key] if own and reported is not None else [],
         states if joint or home is None else [],
         [home.key] if home is not None else [],
         states,
     ]
-    least = [2, 1, 2, 2, 2, 1, 1]
+    least = [2, 1, 2, 2, 1, 2, 1, 1]
     scene.issuers = next((tuple(c) for c, n in zip(candidates, least, strict=True) if len(c) >= n), ())
 
 
