@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from communique.findings import Value
+from communique.lexicon.derived import deeds
 
 __all__ = ["DateMention", "find_dates"]
 
@@ -123,6 +124,13 @@ _YEARS = range(1500, 3000)
 """The years that a document may be of; what claims another has no day to count from."""
 _SHIFTS = {"last": -1, "previous": -1, "preceding": -1, "next": 1, "coming": 1, "this": 0}
 _AHEAD = re.compile(r"\b(?:will|shall|would|(?:is|are) (?:to|due|expected|scheduled))\b")
+_DONE = re.compile(
+    rf"(?<!\bbe )\b(?:{'|'.join(sorted(deeds('concluded')))}|held|met|visited|created|established|founded|arrived|died)"
+    r"(?:\s+(?!to\b|for\b)[\w'’]+){0,3}\s+on\s+$"
+)
+"""A deed that is done, right before a day."""
+_NEAR = 80
+"""Letters before a day in which that may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +215,10 @@ def _resolve(match: re.Match[str], today: date | None) -> DateMention | None:
         if year is None:
             return None
         return DateMention(start, end, Value(f"{year:04}-{month:02}", "gYearMonth"), vague="year" not in parts)
+    done = not ahead and _DONE.search(match.string, max(0, start - _NEAR), start) is not None
     last_month = _month(parts["lastmonth"]) if "lastmonth" in parts else month
     turns = last_month < month  # 30 December to 2 January: the year that is given is the second
-    year = year - turns if year else _nearest_year(month, int(parts["day"]), today, ahead=ahead)
+    year = year - turns if year else _nearest_year(month, int(parts["day"]), today, ahead=ahead, done=done)
     first = _date(year, month, int(parts["day"]))
     if first is None:
         return None
@@ -291,16 +300,19 @@ def _period(when: str, unit: str, today: date | None, start: int, end: int) -> D
     return DateMention(start, end, value, vague=True)
 
 
-def _nearest_year(month: int, day: int, today: date | None, *, ahead: bool = False) -> int | None:
+def _nearest_year(month: int, day: int, today: date | None, *, ahead: bool = False, done: bool = False) -> int | None:
     """The year that puts a day without year nearest to the document's date.
 
     Args:
         ahead: whether it is yet to come; so near before the document's date it isn't all the same.
+        done: whether it is past: "signed on Feb. 20".
     """
     if today is None:
         return None
-    first = today - timedelta(days=_JUST) if ahead else date.min
-    candidates = [d for y in (today.year - 1, today.year, today.year + 1) if (d := _date(y, month, day)) and d >= first]
+    first, last = today - timedelta(days=_JUST) if ahead else date.min, today if done else date.max
+    candidates = [
+        d for y in (today.year - 1, today.year, today.year + 1) if (d := _date(y, month, day)) and first <= d <= last
+    ]
     return min(candidates, key=lambda d: abs((d - today).days)).year if candidates else None
 
 
