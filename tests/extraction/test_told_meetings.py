@@ -244,3 +244,14 @@ def test_i_is_who_holds_the_speech(surveyed) -> None:
 def test_those_who_telephone_are_held_nowhere(told) -> None:
     story = told("President Ana Ruiz of Chile spoke by telephone with President Jan Novak of Poland on May 3 in Lima.")
     assert not [f for f in story.facts if f[1] == "heldAt"]
+
+
+def test_an_office_is_of_the_state_that_its_holder_acts_for(told) -> None:
+    story = told(
+        "It was founded in 1983 by President Jan Novak of Poland and Prime Minister Kato Hiro, and for almost four "
+        "decades it has strengthened the ties of Poland with Japan. Prime Minister Kato of Japan spoke first."
+    )
+    whose = {s: o for s, p, o in story.facts if p == "officeOf"}
+    state = {s: o for s, p, o in story.facts if p == "represents"}
+    held = [(s, o) for s, p, o in story.facts if p == "holdsOffice"]
+    assert held and all(whose[office] == state[person] for person, office in held if person in state and office in whose)

@@ -1,5 +1,6 @@
 """A document's findings: what its survey offers, weighed by the judge."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -34,6 +35,8 @@ _ONE_STATE = frozenset(("represents", "officeOf", "partOf"))
 """Nobody acts for two states, no office is one of two, and no body a part of two."""
 _NAMED = 0.9
 """Of 42 agreements with a year before their name in annotated documents 38 were signed in it; too few to learn from."""
+_LEAST = 0.2
+"""What is less likely isn't said, whatever else speaks for it."""
 _FIRST = Value("1", "integer")
 _SIDES = ("State", "InternationalOrganization")
 _ORGANS = ("InternationalOrganization", "GovernmentBody", "Organization")
@@ -188,6 +191,7 @@ def perform(
                 del facts[rival[1]]
             best[key[:2]] = (probability, key)
         facts[key] = (passages, probability)
+    _side_with_holders(seen, facts, second, judged)
     _dismiss_founders(seen, facts)
     unnamed = [g.member.key for g in seen.gatherings if not g.member.mentions and not g.main]
     again = told_again(facts, unnamed)
@@ -217,6 +221,29 @@ def _in_its_name(seen: Survey, candidate: Candidate) -> bool:
         return False
     names = seen.cast.members[candidate.subject].names
     return candidate.object.datatype == "gYear" and any(n.startswith(f"{candidate.object.text} ") for n in names)
+
+
+def _side_with_holders(
+    seen: Survey,
+    facts: dict[FactKey, tuple[tuple[Passage, ...], float]],
+    second: Proposal,
+    judged: Sequence[tuple[Candidate, float]],
+) -> None:
+    """Give an office to the state that its holders act for, where it went to another one, and may be theirs."""
+    acting = {s: v for s, p, v in facts if p == "represents" and seen.cast.members[str(v)].kind == "State"}
+    holders: dict[str, set[str | Value]] = defaultdict(set)
+    for person, prop, office in facts:
+        if prop == "holdsOffice" and person in acting:
+            holders[str(office)].add(acting[person])
+    chances = {(c.subject, c.object): (c, p) for c, p in judged if c.property == "officeOf" and p >= _LEAST}
+    for office, states in holders.items():
+        own = [v for s, p, v in facts if (s, p) == (office, "officeOf") and seen.cast.members[str(v)].kind == "State"]
+        if len(own) == len(states) == 1 and not states & set(own):
+            (state,) = states
+            if (office, state) in chances:
+                candidate, probability = chances[office, state]
+                del facts[office, "officeOf", own[0]]
+                facts[office, "officeOf", state] = (second.evidence.of(candidate), probability)
 
 
 def _dismiss_founders(seen: Survey, facts: dict[FactKey, tuple[tuple[Passage, ...], float]]) -> None:
