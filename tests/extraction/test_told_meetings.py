@@ -254,4 +254,6 @@ def test_an_office_is_of_the_state_that_its_holder_acts_for(told) -> None:
     whose = {s: o for s, p, o in story.facts if p == "officeOf"}
     state = {s: o for s, p, o in story.facts if p == "represents"}
     held = [(s, o) for s, p, o in story.facts if p == "holdsOffice"]
-    assert held and all(whose[office] == state[person] for person, office in held if person in state and office in whose)
+    assert held and all(
+        whose[office] == state[person] for person, office in held if person in state and office in whose
+    )
