@@ -21,6 +21,7 @@ TODAY = date(2022, 10, 26)
         ("on March 6", "2023-03-06", None),
         ("which they signed on March 6", "2022-03-06", None),
         ("is to be signed on March 6", "2023-03-06", None),
+        ("agreed to meet again in August", "2023-08", None),
         ("on October 5", "2022-10-05", None),
         ("on 12 December", "2022-12-12", None),
         ("on January 9-10, 2023", "2023-01-09", "2023-01-10"),

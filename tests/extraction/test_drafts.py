@@ -271,6 +271,8 @@ def test_a_title_is_shared_by_those_who_follow_it(draft) -> None:
         "It was attended by the Foreign Ministers Themba Radebe (Zambia), Lakhdar Bouzidi (Algeria) and "
         "Ana Ruiz (Chile).",
         "The Foreign Ministers of Zambia, Algeria and Chile, Themba Radebe, Lakhdar Bouzidi and Ana Ruiz, met.",
+        "Present were the Ministers of Water Resources of Zambia (Mr. Themba Radebe), Algeria (Dr. Lakhdar Bouzidi) "
+        "and Chile (Ms. Ana Ruiz).",
     ],
 )
 def test_those_who_share_a_title_have_it_each_for_a_state(draft, text: str) -> None:

@@ -122,6 +122,8 @@ def test_a_short_name_means_the_last_named_of_several() -> None:
 def test_a_short_name_has_the_class_of_the_longer_one() -> None:
     named = ("Forum", "Joint Harbour Committee"), ("InternationalOrganization", "Committee")
     assert groups(*named) == [{"Joint Harbour Committee", "Committee"}]
+    whole = "Council of Ministers of the Harbour Commission"
+    assert groups(("Forum", whole), ("Forum", "Council of Ministers")) == [{whole, "Council of Ministers"}]
     others = ("Forum", "Joint Harbour Committee"), ("GovernmentBody", "Trade Committee")
     assert len(groups(*others, ("InternationalOrganization", "Committee"))) == 3, "two classes to choose from"
 

@@ -123,7 +123,10 @@ _WORDS = ("day", "night", "morning", "afternoon", "evening", "tomorrow", "year",
 _YEARS = range(1500, 3000)
 """The years that a document may be of; what claims another has no day to count from."""
 _SHIFTS = {"last": -1, "previous": -1, "preceding": -1, "next": 1, "coming": 1, "this": 0}
-_AHEAD = re.compile(r"\b(?:will|shall|would|(?:is|are) (?:to|due|expected|scheduled))\b")
+_AHEAD = re.compile(
+    r"\b(?:will|shall|would|(?:is|are) (?:to|due|expected|scheduled)"
+    r"|(?:decided|agreed|resolved|promised|undertook|pledged|offered|(?:plan|intend|expect|hope)(?:s|d|ed|ned)?) to)\b"
+)
 _DONE = re.compile(
     rf"(?<!\bbe )\b(?:{'|'.join(sorted(deeds('concluded')))}|held|met|visited|created|established|founded|arrived|died)"
     r"(?:\s+(?!to\b|for\b)[\w'’]+){0,3}\s+on\s+$"
@@ -305,11 +308,12 @@ def _nearest_year(month: int, day: int, today: date | None, *, ahead: bool = Fal
 
     Args:
         ahead: whether it is yet to come; so near before the document's date it isn't all the same.
-        done: whether it is past: "signed on Feb. 20".
+        done: whether it is past ("signed on Feb. 20"), and so not long after the document's date, which may be a guess.
     """
     if today is None:
         return None
-    first, last = today - timedelta(days=_JUST) if ahead else date.min, today if done else date.max
+    first = today - timedelta(days=_JUST) if ahead else date.min
+    last = today + timedelta(days=_JUST) if done else date.max
     candidates = [
         d for y in (today.year - 1, today.year, today.year + 1) if (d := _date(y, month, day)) and first <= d <= last
     ]

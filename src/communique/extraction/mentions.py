@@ -82,6 +82,8 @@ def find_mentions(paragraph: Paragraph, first_id: int, surnames: Collection[str]
     chosen = [_with_state(doc, c, chosen) if c.kind == "Office" else c for c in chosen]
     chosen += _sessions(doc, chosen)
     shared = list(_shared_titles(doc, words, chosen))
+    known = {c.start for c in shared}
+    shared += [c for c in _ministers(doc, chosen) if c.start not in known]
     chosen = [c for c in chosen if not (c.kind == "Office" and any(c.start == s.start for s in shared))] + shared
     named = {(c.start, c.end) for c in chosen}
     chosen += [
@@ -319,8 +321,7 @@ def _shared_titles(doc: Doc, words: Sequence[str], chosen: Sequence[Candidate]) 
         if match.kind != "plural" or match.record.title.lower() in _NO_OFFICE or match.end >= len(doc):
             continue
         row = _row_of(doc, match.end, people, states) if match.record.rank in _ONE_A_STATE else []
-        for _ in row:
-            yield Candidate(match.start, match.end, "Office", 0.8, form="each", text=match.record.title)
+        yield from [Candidate(match.start, match.end, "Office", 0.8, form="each", text=match.record.title)] * len(row)
         if row or doc[match.end].lower_ != "of":
             continue
         at, found = match.end + 1, []
@@ -337,6 +338,20 @@ def _shared_titles(doc: Doc, words: Sequence[str], chosen: Sequence[Candidate]) 
             for state in found:
                 name = f"{match.record.title} of {clean_name(doc[state.start : state.end].text)}"
                 yield Candidate(match.start, state.end, "Office", 0.8, form="shared", text=name)
+
+
+def _ministers(doc: Doc, chosen: Sequence[Candidate]) -> Iterable[Candidate]:
+    """ "the Ministers of Water Resources of A (X) and B (Y)": titles that no list has."""
+    states = sorted((c for c in chosen if c.kind == "State"), key=lambda c: c.start)
+    people = sorted((c for c in chosen if c.kind == "Official"), key=lambda c: c.start)
+    for office in (c for c in chosen if c.kind == "Office" and doc[c.start].lower_ == "ministers"):
+        own = next((s for s in states if s.end == office.end and s.start > office.start), None)
+        end = office.end if own is None else own.start
+        while end > office.start and doc[end - 1].lower_ in ("of", "the", "for"):
+            end -= 1
+        row = _row_of(doc, end, people, states) if end - office.start > 1 else []
+        title = clean_name(f"Minister {doc[office.start + 1 : end].text}")
+        yield from [Candidate(office.start, end, "Office", 0.8, form="each", text=title)] * len(row)
 
 
 def _row_of(doc: Doc, at: int, people: Sequence[Candidate], states: Sequence[Candidate]) -> list[Candidate]:

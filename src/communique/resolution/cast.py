@@ -14,6 +14,7 @@ __all__ = ["Cast", "Member", "gather", "normal"]
 
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _BODIES = frozenset(("Forum", "Agreement", "Organization", "InternationalOrganization", "GovernmentBody"))
+_SITTING = ("Forum", "InternationalOrganization")
 _LONGEST_ENDING = 6
 _STEM = re.compile(r" (?:of|for|on|between|with|against|in) ")
 _GENERIC = re.compile(r"^(the|this|that|its|their|our|his|her|a|an) ", re.IGNORECASE)
@@ -237,6 +238,10 @@ def _found_alike(
         letters = "".join(w[0] for w in other.split() if w not in ("of", "the", "for", "and", "on", "in"))
         if mention.text.isupper() and len(mention.text) > 2 and normal(mention.text).replace(" ", "") == letters:
             return member
+    if kind in _SITTING and " " in name:  # "Council of Ministers" of the "Council of Ministers of the Commission"
+        whole = {m.key: m for other, m in by_name.items() if other.startswith((f"{name} of ", f"{name} for "))}
+        if len(whole) == 1:
+            return next(iter(whole.values()))
     return _short_for(by_name, mention, name) if kind in _BODIES and not mention.known else None
 
 
