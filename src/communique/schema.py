@@ -1,6 +1,6 @@
 """The ontology's names of things and acts, and what its properties join."""
 
-__all__ = ["ACTS", "DATES", "ENDS", "ENTITY_CLASSES", "LINKS", "ROLES"]
+__all__ = ["ACTS", "DATES", "ENDS", "ENTITY_CLASSES", "LINKS", "ORGANIZATIONS", "ROLES"]
 
 ENTITY_CLASSES = (
     "State",
@@ -20,17 +20,17 @@ ACTS = ("commit", "support", "welcome", "condemn", "concern", "acknowledge", "em
 """Names of the act concepts."""
 
 
-_ORGANIZATIONS = frozenset(("Organization", "InternationalOrganization", "GovernmentBody"))
-_ACTORS = _ORGANIZATIONS | {"State", "Official"}
-_FOUNDED = _ORGANIZATIONS | {"Forum", "Agreement"}
+ORGANIZATIONS = frozenset(("Organization", "InternationalOrganization", "GovernmentBody"))
+_ACTORS = ORGANIZATIONS | {"State", "Official"}
+_FOUNDED = ORGANIZATIONS | {"Forum", "Agreement"}
 _MEETING = frozenset(("Meeting",))
 ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "holdsOffice": (frozenset(("Official",)), frozenset(("Office",))),
-    "officeOf": (frozenset(("Office",)), _ORGANIZATIONS | {"State", "Forum"}),
-    "represents": (frozenset(("Official",)), _ORGANIZATIONS | {"State"}),
-    "partOf": (_ORGANIZATIONS, _ORGANIZATIONS | {"State"}),
-    "hasMember": (frozenset(("Forum", "InternationalOrganization")), _ORGANIZATIONS | {"State"}),
-    "sessionOf": (_MEETING, _ORGANIZATIONS | {"Forum"}),
+    "officeOf": (frozenset(("Office",)), ORGANIZATIONS | {"State", "Forum"}),
+    "represents": (frozenset(("Official",)), ORGANIZATIONS | {"State"}),
+    "partOf": (ORGANIZATIONS, ORGANIZATIONS | {"State"}),
+    "hasMember": (frozenset(("Forum", "InternationalOrganization")), ORGANIZATIONS | {"State"}),
+    "sessionOf": (_MEETING, ORGANIZATIONS | {"Forum"}),
     "ordinal": (_MEETING, frozenset()),
     "participant": (_MEETING, _ACTORS | {"Office"}),
     "delegationHead": (_MEETING, frozenset(("Official",))),

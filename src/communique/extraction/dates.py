@@ -125,10 +125,10 @@ _YEARS = range(1500, 3000)
 _SHIFTS = {"last": -1, "previous": -1, "preceding": -1, "next": 1, "coming": 1, "this": 0}
 _AHEAD = re.compile(
     r"\b(?:will|shall|would|(?:is|are) (?:to|due|expected|scheduled)"
-    r"|(?:decided|agreed|resolved|promised|undertook|pledged|offered|(?:plan|intend|expect|hope)(?:s|d|ed|ned)?) to)\b"
+    rf"|(?:{'|'.join(sorted(deeds('intending')))}) to)\b"
 )
 _DONE = re.compile(
-    rf"(?<!\bbe )\b(?:{'|'.join(sorted(deeds('concluded')))}|held|met|visited|created|established|founded|arrived|died)"
+    rf"(?<!\bbe )\b(?:{'|'.join(sorted(deeds('concluded') | deeds('happened')))})"
     r"(?:\s+(?!to\b|for\b)[\w'’]+){0,3}\s+on\s+$"
 )
 """A deed that is done, right before a day."""

@@ -59,6 +59,7 @@ _RANKS = frozenset(
         "Permanent",
     )
 )
+_MINISTERS = "ministers"
 _INITIAL = re.compile(r"[A-Z]\.?")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _EVENTS = frozenset(("summit", "conference", "meeting", "session", "assembly"))
@@ -82,8 +83,6 @@ def find_mentions(paragraph: Paragraph, first_id: int, surnames: Collection[str]
     chosen = [_with_state(doc, c, chosen) if c.kind == "Office" else c for c in chosen]
     chosen += _sessions(doc, chosen)
     shared = list(_shared_titles(doc, words, chosen))
-    known = {c.start for c in shared}
-    shared += [c for c in _ministers(doc, chosen) if c.start not in known]
     chosen = [c for c in chosen if not (c.kind == "Office" and any(c.start == s.start for s in shared))] + shared
     named = {(c.start, c.end) for c in chosen}
     chosen += [
@@ -221,7 +220,7 @@ def _whole(doc: Doc, c: Candidate, formed: Sequence[NameByForm]) -> Candidate:
 
 
 def _is_compound(words: Span) -> bool:
-    """Whether three tokens are one word in capitals with a hyphen in it."""
+    """Whether three tokens are one word with a hyphen, both of whose halves begin with a capital."""
     first, hyphen, last = words
     joined = hyphen.text == "-" and not first.whitespace_ and not hyphen.whitespace_
     return joined and first.text[:1].isupper() and last.text[:1].isupper()
@@ -317,14 +316,12 @@ def _shared_titles(doc: Doc, words: Sequence[str], chosen: Sequence[Candidate]) 
     """ "the Presidents of A, B and C", "Presidents X of A and Y of B", "the Ministers of A (X) and B (Y)": one each."""
     states = sorted((c for c in chosen if c.kind == "State"), key=lambda c: c.start)
     people = sorted((c for c in chosen if c.kind == "Official"), key=lambda c: c.start)
-    for match in lexicon().title_gazetteer.find(words):
-        if match.kind != "plural" or match.record.title.lower() in _NO_OFFICE or match.end >= len(doc):
+    for start, end, title, of_states in _plural_titles(doc, words, chosen, states):
+        row = _row_of(doc, end, people, states) if of_states else []
+        yield from [Candidate(start, end, "Office", 0.8, form="each", text=title)] * len(row)
+        if row or doc[end].lower_ != "of":
             continue
-        row = _row_of(doc, match.end, people, states) if match.record.rank in _ONE_A_STATE else []
-        yield from [Candidate(match.start, match.end, "Office", 0.8, form="each", text=match.record.title)] * len(row)
-        if row or doc[match.end].lower_ != "of":
-            continue
-        at, found = match.end + 1, []
+        at, found = end + 1, []
         while at < len(doc):
             if doc[at].lower_ in (",", "and", "the"):
                 at += 1
@@ -336,22 +333,30 @@ def _shared_titles(doc: Doc, words: Sequence[str], chosen: Sequence[Candidate]) 
             at = state.end
         if len(found) > 1:
             for state in found:
-                name = f"{match.record.title} of {clean_name(doc[state.start : state.end].text)}"
-                yield Candidate(match.start, state.end, "Office", 0.8, form="shared", text=name)
+                name = f"{title} of {clean_name(doc[state.start : state.end].text)}"
+                yield Candidate(start, state.end, "Office", 0.8, form="shared", text=name)
 
 
-def _ministers(doc: Doc, chosen: Sequence[Candidate]) -> Iterable[Candidate]:
-    """ "the Ministers of Water Resources of A (X) and B (Y)": titles that no list has."""
-    states = sorted((c for c in chosen if c.kind == "State"), key=lambda c: c.start)
-    people = sorted((c for c in chosen if c.kind == "Official"), key=lambda c: c.start)
-    for office in (c for c in chosen if c.kind == "Office" and doc[c.start].lower_ == "ministers"):
-        own = next((s for s in states if s.end == office.end and s.start > office.start), None)
-        end = office.end if own is None else own.start
-        while end > office.start and doc[end - 1].lower_ in ("of", "the", "for"):
+def _plural_titles(
+    doc: Doc, words: Sequence[str], chosen: Sequence[Candidate], states: Sequence[Candidate]
+) -> Iterable[tuple[int, int, str, bool]]:
+    """Titles of several people: where they begin and end, the title of one, and whether each is of a state.
+
+    Those that the lexicon has, and ministers of anything ("the Ministers of Water Resources of A (X) and B (Y)").
+    """
+    listed: set[tuple[int, int]] = set()
+    for match in lexicon().title_gazetteer.find(words):
+        if match.kind == "plural" and match.record.title.lower() not in _NO_OFFICE and match.end < len(doc):
+            listed.add((match.start, match.end))
+            yield match.start, match.end, match.record.title, match.record.rank in _ONE_A_STATE
+    for office in chosen:
+        if office.kind != "Office" or doc[office.start].lower_ != _MINISTERS:
+            continue
+        end = next((s.start for s in states if s.end == office.end and s.start > office.start), office.end)
+        while doc[end - 1].lower_ in ("of", "the", "for"):
             end -= 1
-        row = _row_of(doc, end, people, states) if end - office.start > 1 else []
-        title = clean_name(f"Minister {doc[office.start + 1 : end].text}")
-        yield from [Candidate(office.start, end, "Office", 0.8, form="each", text=title)] * len(row)
+        if office.start + 1 < end < len(doc) and (office.start, end) not in listed:
+            yield office.start, end, clean_name(f"Minister {doc[office.start + 1 : end].text}"), True
 
 
 def _row_of(doc: Doc, at: int, people: Sequence[Candidate], states: Sequence[Candidate]) -> list[Candidate]:

@@ -198,7 +198,7 @@ def _parse(doc: Doc) -> Doc:
     index = np.array(own.words, dtype=np.int64)
     rows = np.zeros((len(doc), 2), dtype=np.uint64)
     # White space hangs on the word before it, at the beginning on the word behind it.
-    heads = np.maximum(np.searchsorted(index, np.arange(len(doc)), side="right") - 1, 0)
+    heads = np.maximum(own.places[1:] - 1, 0)
     offsets = index[heads] - np.arange(len(doc))
     offsets[index] = index[own.encoding.heads] - index
     rows[:, 0] = offsets.astype(np.uint64)

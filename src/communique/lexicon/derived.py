@@ -44,7 +44,8 @@ def deeds(deed: str) -> frozenset[str]:
     """Words by which things come about.
 
     Args:
-        deed: founding or concluding (lemmas of verbs), founded (nouns), concluded (participles).
+        deed: founding or concluding (lemmas of verbs), founded (nouns), concluded (participles), or another of the
+            rows of ``deeds.tsv``.
     """
     return frozenset(w for row in rows("deeds") if row["deed"] == deed for w in values(row["words"]))
 

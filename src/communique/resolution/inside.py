@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from communique.document import Document
 from communique.extraction import Draft
 from communique.findings import Act, Entity, Fact, Findings, Passage, Value
+from communique.schema import ORGANIZATIONS
 
 from .acts import settle_acts
 from .candidates import fact_candidates
@@ -17,7 +18,7 @@ from .casting import with_roles
 from .company import company_rows
 from .constraints import is_allowed
 from .evidence import Candidate, Evidence
-from .judge import CUT, fact_cut, judge
+from .judge import CUT, LEAST, fact_cut, judge
 from .naming import settle_entities
 from .presence import entity_rows, expected
 from .references import principals
@@ -35,11 +36,8 @@ _ONE_STATE = frozenset(("represents", "officeOf", "partOf"))
 """Nobody acts for two states, no office is one of two, and no body a part of two."""
 _NAMED = 0.9
 """Of 42 agreements with a year before their name in annotated documents 38 were signed in it; too few to learn from."""
-_LEAST = 0.2
-"""What is less likely isn't said, whatever else speaks for it."""
 _FIRST = Value("1", "integer")
 _SIDES = ("State", "InternationalOrganization")
-_ORGANS = ("InternationalOrganization", "GovernmentBody", "Organization")
 
 
 def resolve(document: Document, draft: Draft) -> Findings:
@@ -80,7 +78,7 @@ def _as_seen(entity: Entity, acting: Collection[str], sitting: Collection[object
     more: tuple[str, ...] = ()
     if entity.kind == "Forum" and entity.key in acting:
         more = ("InternationalOrganization",)
-    elif entity.kind in _ORGANS and entity.key in sitting:
+    elif entity.kind in ORGANIZATIONS and entity.key in sitting:
         more = ("Forum",)
     return replace(entity, also=tuple(dict.fromkeys((*entity.also, *more))))
 
@@ -175,13 +173,13 @@ def perform(
             probability = max(probability, _NAMED)
         if probability < least or {key[0], key[2]} & absent:
             continue
-        passages = second.evidence.of(candidate)
-        if not passages:
-            continue
         if candidate.property == "sessionOf" and candidate.subject in seen.stage.visits:
             continue  # whoever visits holds no session of a forum
         if candidate.property == "heldAt" and candidate.subject in seen.stage.calls:
             continue  # those who telephone are in two places: none of 153 annotated calls is held at one
+        passages = second.evidence.of(candidate)
+        if not passages:
+            continue
         of_state = isinstance(key[2], str) and seen.cast.members[key[2]].kind == "State"
         if candidate.property in _ONE or (candidate.property in _ONE_STATE and of_state):
             rival = best.get(key[:2])
@@ -235,15 +233,17 @@ def _side_with_holders(
     for person, prop, office in facts:
         if prop == "holdsOffice" and person in acting:
             holders[str(office)].add(acting[person])
-    chances = {(c.subject, c.object): (c, p) for c, p in judged if c.property == "officeOf" and p >= _LEAST}
+    chances: dict[tuple[str, str | Value], tuple[Candidate | None, float]]
+    chances = {(c.subject, c.object): (c, p) for c, p in judged if c.property == "officeOf" and p >= LEAST}
     for office, states in holders.items():
         own = [v for s, p, v in facts if (s, p) == (office, "officeOf") and seen.cast.members[str(v)].kind == "State"]
         if len(own) == len(states) == 1 and not states & set(own):
             (state,) = states
-            if (office, state) in chances:
-                candidate, probability = chances[office, state]
+            candidate, probability = chances.get((office, state), (None, 0.0))
+            passages = second.evidence.of(candidate) if candidate is not None else ()
+            if passages:
                 del facts[office, "officeOf", own[0]]
-                facts[office, "officeOf", state] = (second.evidence.of(candidate), probability)
+                facts[office, "officeOf", state] = (passages, probability)
 
 
 def _dismiss_founders(seen: Survey, facts: dict[FactKey, tuple[tuple[Passage, ...], float]]) -> None:

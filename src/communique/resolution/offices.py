@@ -78,9 +78,7 @@ def settle_offices(
         person = holder[office.id][0] if office.id in holder else ""
         member = offices.get((core, whose)) or next((m for c, m in held[person] if _shorter(core, c)), None)
         if member is None and not person and whose:  # "the Chairperson" after "Chairperson of the Commission"
-            longer = [
-                m for (c, w), m in offices.items() if w == whose and c.startswith(f"{core} ") and _shorter(core, c)
-            ]
+            longer = [m for (c, w), m in offices.items() if w == whose and _begins(core, c)]
             member = _nearest(office, longer) if longer else None
         if member is None:
             member = offices[core, whose] = cast.new("Office")

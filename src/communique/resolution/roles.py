@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from communique.extraction import ActDraft, Draft, Mention
+from communique.extraction.telling import COLLECTIVE
 from communique.findings import Act
 from communique.schema import ACTS, ENTITY_CLASSES, ROLES
 
@@ -20,8 +21,6 @@ __all__ = ["ROLE_FEATURES", "ROLE_NAMES", "RoleCandidate", "role_candidates"]
 ROLE_NAMES = (*ROLES, "concerns")
 _FORMS = ("persons", "states", "any", "person", "thing", "speaker")
 _FAR = 60
-_COLLECTIVE = frozenset(("Forum", "Meeting", "InternationalOrganization", "Organization", "GovernmentBody"))
-_NAMESAKES = _COLLECTIVE - {"Meeting"}
 ROLE_FEATURES: tuple[str, ...] = (
     *(f"is {r}" for r in ROLE_NAMES),
     *(f"act {a}" for a in ACTS),
@@ -134,7 +133,7 @@ def role_candidates(
         fits = company.fits(told, draft)
         bases: dict[str, NDArray[np.float32]] = {}  # what is the same for each role that something may stand in
         for role in ROLE_NAMES:
-            more = before | company.around(number) if role == "by" else frozenset[str]()
+            more = before | company.around[number] if role == "by" else frozenset[str]()
             for key in _eligible(role, act, told, around, hints, stage, cast, more):
                 if key in gone:
                     continue
@@ -158,7 +157,7 @@ class _Company:
     Attributes:
         named: how often each is named as the holder of an act.
         holders: whom each act names, in the draft's order.
-        within: what is named in the names of each that holds an act: the community whose council it is.
+        around: what is named in the names of those holders: the community whose council it is.
         order: the place of each on stage.
         offices: normal titles of each.
         present: how likely each takes part in the main meeting.
@@ -168,7 +167,7 @@ class _Company:
 
     named: Counter[str]
     holders: list[set[str]]
-    within: Mapping[str, frozenset[str]]
+    around: list[frozenset[str]]
     order: dict[str, int]
     offices: Mapping[str, Sequence[str]]
     present: Mapping[str, float]
@@ -183,7 +182,7 @@ class _Company:
         people: dict[str, list[str]] = defaultdict(list)
         for person, side in scene.represents.items():
             people[side].append(person)
-        names = {k: [f" {normal(n)} " for n in m.names] for k, m in cast.members.items() if m.kind in _NAMESAKES}
+        names = {k: [f" {normal(n)} " for n in m.names] for k, m in cast.members.items() if m.kind in COLLECTIVE}
         within = {
             key: frozenset(
                 k
@@ -191,13 +190,10 @@ class _Company:
                 if k != key and any(n in f" {normal(o)} " for n in own for o in cast.members[key].names)
             )
             for key in named
-            if cast.members[key].kind in _COLLECTIVE
+            if cast.members[key].kind in (*COLLECTIVE, "Meeting")
         }
-        return cls(named, holders, within, order, scene.offices, present, scene.represents, dict(people))
-
-    def around(self, act: int) -> frozenset[str]:
-        """What is named in the names of those whom an act names as its holders."""
-        return frozenset().union(*(self.within.get(key, ()) for key in self.holders[act]))
+        around = [frozenset[str]().union(*(within.get(key, ()) for key in keys)) for keys in holders]
+        return cls(named, holders, around, order, scene.offices, present, scene.represents, dict(people))
 
     def fits(self, told: ActDraft, draft: Draft) -> dict[str, float]:
         """How well each on stage fits a group word for persons that names an act's holders, if one does."""
@@ -209,7 +205,7 @@ class _Company:
         row[_AT["named as holder of others"]] = min(others, 8)
         row[_AT["share of named holders"]] = others / max(1, self.named.total())
         row[_AT["named as the holder"]] = key in self.holders[act]
-        row[_AT["in the holder's name"]] = key in self.around(act)
+        row[_AT["in the holder's name"]] = key in self.around[act]
         row[_AT["title fits"]] = fits.get(key, 0.0)
         row[_AT["best title fits"]] = max(fits.values(), default=0.0)
         row[_AT["order on stage"]] = self.order.get(key, 20)

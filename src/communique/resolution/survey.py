@@ -102,13 +102,14 @@ def survey(document: Document, draft: Draft) -> Survey:
     scene = _scene(draft, cast, offices, represents, home)
     scene.members = _stated_members(draft, cast)
     gatherings = settle_meetings(draft, cast, title_blocks, scene.whom)
-    _set_stage(scene, draft, cast, gatherings, represents, title_blocks, home, document)
+    reporting = _key(cast.state(reporting_state(document)))
+    _set_stage(scene, draft, cast, gatherings, represents, title_blocks, home, reporting, document)
     meeting_names = _meeting_facts(cast, gatherings, represents, scene, facts, draft)
     main = gatherings[0].member.key if gatherings and gatherings[0].main else ""
     _joining_facts(draft, cast, scene, facts, main or None)
     stage = Stage(
         main,
-        _key(home or cast.state(reporting_state(document))),
+        _key(home) or reporting,
         frozenset(scene.people),
         frozenset(scene.states),
         frozenset(scene.issuers),
@@ -220,6 +221,7 @@ def _set_stage(
     represents: Mapping[str, str],
     title_blocks: Sequence[int],
     home: Member | None,
+    reporting: str,
     document: Document,
 ) -> None:
     """Fill in who the main meeting's people and states are, and who issues the text."""
@@ -243,20 +245,18 @@ def _set_stage(
     listed = [scene.represents.get(k, k) if cast.members[k].kind == "Office" else k for k in listed]
     listed = [k for k in dict.fromkeys(listed) if cast.members[k].kind in ACTORS]
     scene.orator = "" if joint else orator(draft, cast, document)
-    side = represents.get(scene.orator)
-    reported = cast.state(reporting_state(document))  # its agency gives a ministry's statement
-    candidates = [
-        listed,
-        [side] if side is not None else [],
-        title_people if joint else [],
-        [] if own else title_states,
-        [reported.key] if own and reported is not None else [],
-        states if joint or home is None else [],
-        [home.key] if home is not None else [],
-        states,
-    ]
-    least = [2, 1, 2, 2, 1, 2, 1, 1]
-    scene.issuers = next((tuple(c) for c, n in zip(candidates, least, strict=True) if len(c) >= n), ())
+    side = [represents[scene.orator]] if scene.orator in represents else []
+    candidates = (  # each with how many they have to be
+        (listed, 2),
+        (side, 1),
+        (title_people if joint else [], 2),
+        ([] if own else title_states, 2),
+        ([reporting] if own and reporting else [], 1),  # its agency gives a ministry's statement
+        (states if joint or home is None else [], 2),
+        ([home.key] if home is not None else [], 1),
+        (states, 1),
+    )
+    scene.issuers = next((tuple(keys) for keys, least in candidates if len(keys) >= least), ())
 
 
 def _is_topic(mention: Mention, document: Document) -> bool:
