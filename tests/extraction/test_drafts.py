@@ -9,6 +9,7 @@ from spacy.vocab import Vocab
 from communique.document import find_sources, read_document
 from communique.extraction import Mention, extract
 from communique.extraction.acts import _trimmed
+from communique.extraction.edges import trimmed
 from communique.extraction.ordinals import count_at
 from communique.extraction.paragraph import Paragraph
 from communique.extraction.people import right_before
@@ -297,6 +298,11 @@ def test_we_are_those_whom_the_head_of_a_text_lists(draft) -> None:
         "We, the leaders of Chile, Japan and Norway,\n\nWelcoming the new harbour;\n\nResolve to open it to all."
     )
     assert {found.mentions[i].text for i in found.speakers} == {"Chile", "Japan", "Norway"}
+
+
+def test_a_name_begins_behind_what_joins_it_to_others(nlp) -> None:
+    doc = nlp("advisor to President Ana Ruiz")
+    assert trimmed(doc, 1, 3, "Office") == (2, 3)
 
 
 def test_an_organ_names_its_organization(draft) -> None:

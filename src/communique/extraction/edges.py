@@ -9,6 +9,9 @@ from communique.lexicon.derived import honorific_words
 
 __all__ = ["trimmed"]
 
+_BEFORE = frozenset(("the", "a", "an", "its", "their", "our", "his", "her"))
+_JOINING = frozenset(("of", "to", "by", "for", "with", "from", "at", "and"))
+"""Small words that join a name to what is before it: "advisor | to President A"."""
 _DANGLING = frozenset(["of", "for", "on", "and", "the", "with", "in", "to", "between", "at", "from", "by", "a", "an"])
 _BODIES = frozenset(("GovernmentBody", "Organization", "InternationalOrganization"))
 _BEHIND = frozenset(("for", "on", "to", "in", "at", "from"))
@@ -17,12 +20,10 @@ _LOOSE_ENDS = frozenset(["which", "that", "who", "whose", "concerning", "regardi
 
 
 def trimmed(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
-    """A span without leading article and trailing possessive or comma."""
+    """A span without leading article or preposition and trailing possessive or comma."""
     if kind == "Reference":
         return start, end
-    while start < end and (
-        doc[start].lower_ in ("the", "a", "an", "its", "their", "our", "his", "her") or _is_edge(doc[start])
-    ):
+    while start < end and (doc[start].lower_ in _BEFORE or doc[start].text in _JOINING or _is_edge(doc[start])):
         start += 1
     loose = _DANGLING if kind == "Official" else _DANGLING | _LOOSE_ENDS
     while end > start and (doc[end - 1].tag_ == "POS" or _is_edge(doc[end - 1]) or doc[end - 1].lower_ in loose):
