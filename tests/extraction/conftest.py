@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 import communique
-from communique.document import find_sources, read_document
+from communique.document import Document, find_sources, read_document
+from communique.extraction import Draft, extract
+from communique.extraction.reading import texts_of
 from communique.findings import Findings
 from communique.pipeline import read_findings
+from communique.resolution.survey import Survey, survey
 
 HEAD = "---\ntitle: {title}\ndate: '{date}'\nsource_url: {url}\n---\n\n"
 
@@ -31,6 +34,41 @@ def read(nlp, tmp_path: Path) -> Callable[..., Findings]:
         return found
 
     return findings
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Callable[[str], Document]:
+    """A plain text with nothing before it."""
+
+    def read(text: str) -> Document:
+        path = tmp_path / "text.txt"
+        path.write_text(text, encoding="utf-8")
+        (source,) = find_sources([path])
+        return read_document(source)
+
+    return read
+
+
+@pytest.fixture
+def draft(nlp, document) -> Callable[[str], Draft]:
+    """What the sentences of a press release say."""
+
+    def drafted(text: str) -> Draft:
+        own = document(f"Press release\n\n4 May 2021\n\n{text}\n")
+        return extract(own, list(nlp.pipe(texts_of(own))))
+
+    return drafted
+
+
+@pytest.fixture
+def surveyed(nlp, document) -> Callable[[str], Survey]:
+    """What a press release says before anything is weighed."""
+
+    def read(text: str) -> Survey:
+        own = document(f"Press release\n\n4 May 2021\n\n{text}\n")
+        return survey(own, extract(own, list(nlp.pipe(texts_of(own)))))
+
+    return read
 
 
 class Told:

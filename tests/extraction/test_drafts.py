@@ -19,18 +19,6 @@ from communique.language.spans import ScoredSpan
 from communique.resolution.utterances import ACT_FEATURES, act_rows
 
 
-@pytest.fixture
-def draft(nlp, tmp_path):
-    def drafted(text: str):
-        path = tmp_path / "text.txt"
-        path.write_text(f"Press release\n\n4 May 2021\n\n{text}\n", encoding="utf-8")
-        (source,) = find_sources([path])
-        document = read_document(source)
-        return extract(document, list(nlp.pipe(texts_of(document))))
-
-    return drafted
-
-
 def names(found, ids) -> set[str]:
     return {found.mentions[i].text for i in ids}
 

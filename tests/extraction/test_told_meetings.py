@@ -5,21 +5,6 @@ import pytest
 from communique.document import find_sources, read_document
 from communique.extraction import extract
 from communique.extraction.reading import texts_of
-from communique.resolution.survey import survey
-
-
-@pytest.fixture
-def surveyed(nlp, tmp_path):
-    """What a text says before anything is weighed."""
-
-    def read(text: str):
-        path = tmp_path / "text.txt"
-        path.write_text(f"Press release\n\n4 May 2021\n\n{text}\n", encoding="utf-8")
-        (source,) = find_sources([path])
-        document = read_document(source)
-        return survey(document, extract(document, list(nlp.pipe(texts_of(document)))))
-
-    return read
 
 
 @pytest.fixture
@@ -257,3 +242,25 @@ def test_an_office_is_of_the_state_that_its_holder_acts_for(told) -> None:
     assert held and all(
         whose[office] == state[person] for person, office in held if person in state and office in whose
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("The two", {"Ana Ruiz", "Jan Novak"}),
+        ("Both women", {"Ana Ruiz", "Jan Novak"}),
+        ("her guest", {"Jan Novak"}),
+        ("The visitor", {"Jan Novak"}),
+        ("The visitors to Lima", set()),
+        ("A visitor", set()),
+    ],
+)
+def test_those_who_are_called_by_another_word(surveyed, words: str, meant: set[str]) -> None:
+    told = f"President Ruiz said that {words}" if words.islower() else words
+    seen = surveyed(
+        "Ministry of Foreign Affairs of Chile\n\nPresident Ana Ruiz of Chile met with President Jan Novak of Poland in "
+        f"Lima on May 3. {told} agreed to open the harbour."
+    )
+    names = {k: max(m.names, key=len, default="") for k, m in seen.cast.members.items()}
+    found = [m for m in seen.draft.mentions if m.kind == "Reference" and " " in m.text and m.text in words]
+    assert {names[k] for m in found for k in seen.scene.whom(m)} == meant

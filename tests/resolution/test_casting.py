@@ -5,6 +5,7 @@ import pytest
 from communique.findings import Act, Entity, Passage
 from communique.resolution.cast import Cast
 from communique.resolution.casting import with_roles
+from communique.resolution.foreground import View
 from communique.resolution.inside import _as_seen
 from communique.resolution.roles import RoleCandidate
 from communique.resolution.stage import Stage
@@ -12,14 +13,28 @@ from communique.resolution.stage import Stage
 HERE = Passage(0, 4, "They")
 
 
-def holders(likely: dict[str, float], by_rule: tuple[str, ...] = ()) -> set[str]:
-    """Who performs an act, of officials with these chances, all of whom are on stage."""
+def holders(
+    likely: dict[str, float],
+    by_rule: tuple[str, ...] = (),
+    states: dict[str, str] | None = None,
+    several: tuple[str, ...] = (),
+) -> set[str]:
+    """Who performs an act, of officials with these chances, all of whom are on stage.
+
+    Args:
+        states: those that are states, each with who acts for it.
+        several: whom the sentence before names together.
+    """
     cast = Cast([])
-    key = {name: cast.new("Official").key for name in likely}
+    states = states or {}
+    key = {name: cast.new("State" if name in states else "Official").key for name in likely}
     act = Act("welcome", "the new harbour", HERE, evidence=(HERE,), by=tuple(key[name] for name in by_rule))
-    stage = Stage("", "", frozenset(key.values()), frozenset(), frozenset(), frozenset())
+    people = frozenset(k for name, k in key.items() if name not in states)
+    stage = Stage("", "", people, frozenset(key.values()) - people, frozenset(), frozenset())
     candidates = [RoleCandidate(0, "by", k) for k in key.values()]
-    (settled,) = with_roles([act], candidates, list(likely.values()), 0.45, stage, cast)
+    view = View({}, frozenset(), (frozenset(key[name] for name in several),))
+    represents = {key[person]: key[state] for state, person in states.items()}
+    (settled,) = with_roles([act], candidates, list(likely.values()), 0.45, stage, cast, [view], represents)
     return {name for name, k in key.items() if k in settled.by}
 
 
@@ -29,6 +44,22 @@ def test_holders_are_taken_as_a_group() -> None:
 
 def test_nobody_is_better_than_a_group_of_unlikely_ones() -> None:
     assert holders({"Ruiz": 0.04, "Kato": 0.03, "Novak": 0.02}, by_rule=("Ruiz", "Kato", "Novak")) == set()
+
+
+def test_one_who_is_likely_is_better_than_many_who_are_hardly_so() -> None:
+    many = {f"Delegate {n}": 0.3 for n in range(10)}
+    assert holders({"Ruiz": 0.6, **many}, by_rule=tuple(many)) == {"Ruiz"}
+
+
+def test_a_state_and_who_speaks_for_it_are_one_answer() -> None:
+    assert holders({"Ruiz": 0.36, "Chile": 0.35, "Kato": 0.1}, states={"Chile": "Ruiz"}) == {"Ruiz"}
+    assert holders({"Ruiz": 0.3, "Chile": 0.36, "Kato": 0.1}, states={"Chile": "Ruiz"}) == {"Chile"}
+
+
+def test_those_named_together_may_be_meant_together() -> None:
+    likely = {"Ruiz": 0.6, "Kato": 0.4, "Novak": 0.43, "Silva": 0.05}
+    assert holders(likely, several=("Ruiz", "Kato")) >= {"Ruiz"}
+    assert holders({**likely, "Novak": 0.05}, several=("Ruiz", "Kato")) == {"Ruiz", "Kato"}
 
 
 @pytest.mark.parametrize(

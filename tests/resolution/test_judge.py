@@ -14,6 +14,7 @@ from communique.extraction import Mention
 from communique.findings import Act, Passage
 from communique.resolution.cast import gather
 from communique.resolution.casting import with_roles
+from communique.resolution.foreground import View
 from communique.resolution.judge import JUDGE_FOLDER, MODELS, Judge, fact_cut
 from communique.resolution.roles import RoleCandidate
 from communique.resolution.stage import Stage
@@ -60,7 +61,16 @@ def test_holders_are_meant_together() -> None:
     act = Act("commit", "trade", Passage(0, 5, "trade"))
     likely = {ana: 0.5, kato: 0.45, chile: 0.5, japan: 0.2}
     candidates = [RoleCandidate(0, "by", key) for key in likely]
-    (settled,) = with_roles([act], candidates, list(likely.values()), 0.35, stage, cast)
+    (settled,) = with_roles(
+        [act],
+        candidates,
+        list(likely.values()),
+        0.35,
+        stage,
+        cast,
+        [View({}, frozenset(), ())],
+        {ana: chile, kato: japan},
+    )
     assert set(settled.by) == {ana, kato}
 
 

@@ -1,7 +1,7 @@
 """Documents: files to clean text, of which every character knows where it stood."""
 
 from .decoding import LARGEST
-from .model import Block, Credit, Document
+from .model import Block, Credit, Document, in_first_person
 from .reading import MOST_LINES, read_document
 from .sources import READABLE, STANDARD_INPUT, Source, find_sources
 
@@ -15,5 +15,6 @@ __all__ = [
     "Document",
     "Source",
     "find_sources",
+    "in_first_person",
     "read_document",
 ]

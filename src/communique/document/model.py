@@ -1,11 +1,23 @@
 """A document after reading: clean paragraphs, each character of which knows where it stood in the original."""
 
+import re
 from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from communique.findings import DocumentInfo, Passage
 
-__all__ = ["Block", "Credit", "Document"]
+__all__ = ["Block", "Credit", "Document", "in_first_person"]
+
+_I = re.compile(r"\bI\b(?![.)])")
+_WE = re.compile(r"\b(?:[Ww]e|[Mm]y|[Oo]ur)\b")
+_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]?")
+
+
+def in_first_person(texts: Iterable[str], *, several: bool = False) -> bool:
+    """Whether any of some texts says "I" for itself, outside quotations; or "we", where several may speak."""
+    own = [_QUOTED.sub(" ", text) for text in texts]
+    return any(_I.search(text) or (several and _WE.search(text)) for text in own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +44,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """A name that stands outside the text: in its front matter, its letterhead or its byline.
+    """A name that stands outside the text: in its front matter, its letterhead or its byline, or under it.
 
     Attributes:
-        role: ``author`` (a person) or ``publisher`` (a body).
+        role: ``author`` or ``signatory`` (a person), or ``publisher`` (a body).
         passage: where it stands.
     """
 

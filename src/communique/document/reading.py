@@ -17,10 +17,10 @@ from .frontmatter import FrontMatter, read_front_matter, valid_url
 from .leads import leads_of
 from .markdown import markdown_drafts
 from .masking import Squeezer, mask_characters, mask_elements
-from .model import Block, Credit, Document
+from .model import Block, Credit, Document, in_first_person
 from .noise import load_noise
 from .plain import plain_drafts
-from .publishers import Publishers, load_publishers
+from .publishers import Publishers, load_publishers, word_list
 from .sources import STANDARD_INPUT, Source
 
 __all__ = ["MOST_LINES", "read_document"]
@@ -40,6 +40,8 @@ _FOOT_WORDS = 60
 _URL_DATE = re.compile(r"/(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$)")
 _CONCLUDED = re.compile(r"\b(?:done|signed|adopted|issued|released|concluded|agreed|given|made)\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*[,;&]\s*|\s+and\s+")
+_SIGNATURE = re.compile(r"[(\[]?(?:(?:signed|sgd)\b[.:)\]]*\s*)?((?:[A-Z][\w.'’-]*\s+){0,3}[A-Z][\w'’-]{2,})[)\]]?")
+"""A name alone: "Dulles", "(signed) A. Lodge", "[KEITH OFFICER]"."""
 _LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE_END = re.compile(r"[.!?:;,…][\"”’')\]]*$")
 
@@ -170,10 +172,19 @@ class _Head:
             kept.append(draft)
         self.publisher = self.publisher or agency or head or self._publishers.of_url(self.url)
         self._demote_sole_title(kept)
+        self._read_signature(kept)
         if self.title and self._front.title_mask and not any(draft.kind == "title" for draft in kept):
             text, offsets = squeezer.squeeze(self._front.title_mask, self._front.title_start)
             kept.insert(0, Draft("title", self._front.title_start, "", text=text, offsets=offsets))
         return kept
+
+    def _read_signature(self, drafts: Sequence[Draft]) -> None:
+        """Credit who signs a letter or a telegram: the name that is its last line."""
+        signed = _SIGNATURE.fullmatch(drafts[-1].text) if drafts else None
+        if signed is None or word_list("foot_words.txt") & set(signed[1].casefold().split()):
+            return
+        if in_first_person(draft.text for draft in drafts[:-1]):
+            self._give_credit("signatory", signed[1], drafts[-1])
 
     def date(self) -> str:
         """The document's date: of its date line, else of its front matter, byline, address, head or foot."""

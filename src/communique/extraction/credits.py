@@ -1,4 +1,4 @@
-"""Who wrote a document and who put it out, as mentions: its byline, letterhead and front matter name them."""
+"""Who wrote, signed and put out a document, as mentions: its byline, foot, letterhead and front matter name them."""
 
 import re
 from collections.abc import Iterator
@@ -35,8 +35,9 @@ def find_credits(document: Document, first_id: int) -> Iterator[tuple[Mention, t
     """
     number = first_id
     for credit in document.credits:
-        if credit.role == "author":
-            if _PERSON.fullmatch(credit.passage.quote):
+        if credit.role != "publisher":
+            name = credit.passage.quote
+            if _PERSON.fullmatch(name) if credit.role == "author" else not any(lexicon().gazetteer.lookup(name)):
                 yield replace(_mention(number, "Official", credit.passage), block=_OUTSIDE), ()
                 number += 1
             continue

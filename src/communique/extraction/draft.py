@@ -5,6 +5,7 @@ object is inside.
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from communique.findings import DocumentInfo, Passage, Value
 
@@ -252,6 +253,14 @@ class ActDraft:
     hints: tuple[tuple[str, int, float], ...] = ()
 
 
+class Voice(NamedTuple):
+    """A stretch of a text in which somebody else than its author speaks: offsets, and who (a mention id, or -1)."""
+
+    start: int
+    end: int
+    mention: int
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """Everything the sentences of one document say.
@@ -264,6 +273,7 @@ class Draft:
         date_hints: what it thinks of mentions and dates.
         dated: dates beside things that may have them.
         days: the days of its first sentences.
+        voices: where somebody else than its author speaks.
     """
 
     document: DocumentInfo
@@ -277,3 +287,9 @@ class Draft:
     date_hints: tuple[DateHint, ...] = ()
     dated: tuple[Dated, ...] = ()
     days: tuple[Day, ...] = ()
+    voices: tuple[Voice, ...] = ()
+
+    def voice_at(self, position: int) -> Mention | None:
+        """Who speaks at an offset of the text, if that is somebody else than its author."""
+        around = [v for v in self.voices if v.start <= position < v.end and v.mention >= 0]
+        return self.mentions[max(around).mention] if around else None

@@ -22,6 +22,7 @@ from .mentions import find_mentions
 from .officials import find_officials
 from .paragraph import Paragraph
 from .speakers import find_speakers
+from .voices import find_voices
 
 __all__ = ["extract", "texts_of"]
 
@@ -84,7 +85,7 @@ def extract(document: Document, docs: Sequence[Doc]) -> Draft:
     for mention, parts in find_credits(document, len(mentions)):
         mentions.append(mention)
         links += parts
-    speakers = find_speakers([p for p in paragraphs if p.block.kind != "title"])
+    text = [p for p in paragraphs if p.block.kind != "title"]
     titles = tuple(b.text for b in document.blocks if b.kind == "title")
     return Draft(
         document.info,
@@ -93,11 +94,12 @@ def extract(document: Document, docs: Sequence[Doc]) -> Draft:
         tuple(events),
         tuple(acts),
         titles,
-        speakers,
+        find_speakers(text),
         tuple(hints),
         tuple(of_dates),
         tuple(dated),
         tuple(days),
+        tuple(find_voices(text)),
     )
 
 

@@ -11,6 +11,9 @@ from communique.resources import data_lines
 __all__ = ["Reference", "count_of", "find_references"]
 
 _HEADED = frozenset(("state", "government", "delegation"))
+_BEFORE = ("det", "nummod", "amod", "det:predet", "nmod:poss")
+_TELLING = ("nmod", "acl", "acl:relcl", "appos", "flat")
+_DEFINITE = frozenset(("the", "his", "her", "their", "its", "both", "two"))
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4}
 
 
@@ -20,7 +23,7 @@ class Reference:
 
     Attributes:
         start, end: token indices.
-        form: what is meant: persons, states, any, person, thing or speaker.
+        form: what is meant: persons, states, any, person, thing, speaker, or other: those of another side.
     """
 
     start: int
@@ -33,6 +36,11 @@ def _references() -> tuple[dict[str, str], dict[str, tuple[str, int]]]:
     groups = dict(line.split("\t") for line in data_lines(__package__, "references.tsv"))
     pronouns = {w: (s, int(n)) for w, s, n in (line.split("\t") for line in data_lines(__package__, "pronouns.tsv"))}
     return groups, pronouns
+
+
+@lru_cache(maxsize=1)
+def _epithets() -> dict[str, str]:
+    return dict(line.split("\t") for line in data_lines(__package__, "epithets.tsv"))
 
 
 def find_references(doc: Doc) -> Iterator[Reference]:
@@ -48,8 +56,26 @@ def find_references(doc: Doc) -> Iterator[Reference]:
                 continue
             yield Reference(token.i, token.i + 1, pronouns[token.lower_][0])
         elif token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in groups and _is_group(token):
-            start = min([token.i, *(c.i for c in token.lefts if c.dep_ in ("det", "nummod", "amod", "det:predet"))])
-            yield Reference(start, token.i + 1, groups[token.lemma_.lower()])
+            yield Reference(_start(token), token.i + 1, groups[token.lemma_.lower()])
+        elif token.pos_ == "NOUN" and token.lemma_.lower() in _epithets() and _is_epithet(token):
+            yield Reference(_start(token), token.i + 1, _epithets()[token.lemma_.lower()])
+        elif token.lower_ in _NUMBERS and token.i > 0 and token.nbor(-1).lower_ == "the" and _is_counted(token):
+            yield Reference(token.i - 1, token.i + 1, "any")
+
+
+def _start(noun: Token) -> int:
+    return min([noun.i, *(c.i for c in noun.lefts if c.dep_ in _BEFORE)])
+
+
+def _is_epithet(noun: Token) -> bool:
+    """ "The visitor", "his host"; not "a guest", "visitors to the islands" or "the host of the summit"."""
+    told_of = any(c.dep_ in _TELLING for c in noun.rights)
+    return not told_of and any(c.lower_ in _DEFINITE for c in noun.lefts)
+
+
+def _is_counted(number: Token) -> bool:
+    """ "The two agreed": a number that is a subject, not one of something."""
+    return number.dep_.startswith("nsubj") and number.i < number.head.i and number.head.pos_ in ("VERB", "AUX")
 
 
 def _stands_for_clause(token: Token) -> bool:
@@ -75,10 +101,12 @@ def _is_group(token: Token) -> bool:
 
 
 def count_of(doc: Doc, start: int, end: int) -> int:
-    """How many a reference stands for: 2 of "both sides", 1 of "he", 0 where it doesn't say."""
+    """How many a reference stands for: 2 of "both sides", 1 of "he" and "the visitor", 0 where it doesn't say."""
     words = [t.lower_ for t in doc[start:end]]
     number = max((_NUMBERS.get(w, 0) for w in words), default=0)
     if number:
         return number
     _, pronouns = _references()
-    return pronouns[words[0]][1] if words[0] in pronouns else 0
+    if words[0] in pronouns:
+        return pronouns[words[0]][1]
+    return int(doc[end - 1].tag_ == "NN" and doc[end - 1].lemma_.lower() in _epithets())

@@ -29,6 +29,7 @@ def find_speakers(paragraphs: Sequence[Paragraph]) -> tuple[int, ...]:
             for token in sentence:
                 if token.lower_ == "we" and token.dep_ in ("nsubj", "ROOT", "nsubj:pass"):
                     named = _under(paragraph, [c for c in token.children if c.dep_ in ("appos", "conj", "list")])
+                    named = max(_people(paragraph, named), _listed(paragraph), key=len)
                     if len(named) > 1:
                         return named
                     # "As leaders of A, B and C, guided by …, we resolve"
@@ -51,7 +52,13 @@ def _listed(paragraph: Paragraph) -> tuple[int, ...]:
         return ()
     verb = next((t.i for t in doc if t.pos_ in ("VERB", "AUX")), len(doc))
     inside = [m for m in paragraph.inside(0, verb) if m.kind in _SPEAKERS and m.form not in ("adjective", "demonym")]
-    return tuple(m.id for m in inside)
+    return _people(paragraph, tuple(m.id for m in inside))
+
+
+def _people(paragraph: Paragraph, named: tuple[int, ...]) -> tuple[int, ...]:
+    """Of those who speak the people, if there are several: "We, A, President of X, and B, President of Y"."""
+    people = [x for m in paragraph.mentions if m.kind == "Official" and m.id in named for x in paragraph.list_of(m)]
+    return tuple(dict.fromkeys(m.id for m in people)) if len(people) > 1 else named
 
 
 def _under(paragraph: Paragraph, tokens: Sequence[Token]) -> tuple[int, ...]:

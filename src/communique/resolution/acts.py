@@ -18,9 +18,12 @@ _TARGETS = ("State", "InternationalOrganization", "Organization", "Official")
 _NEAR = 25
 
 
-def settle_acts(draft: Draft, cast: Cast, scene: Scene, gatherings: Sequence[Gathering]) -> list[Act]:
-    """The acts of a document, in text order, with entities in their roles."""
+def settle_acts(
+    draft: Draft, cast: Cast, scene: Scene, gatherings: Sequence[Gathering]
+) -> tuple[list[Act], list[tuple[str, ...]]]:
+    """The acts of a document, in text order, with entities in their roles, and for each whose words the text gives."""
     acts: list[Act] = []
+    voices: list[tuple[str, ...]] = []
     main = gatherings[0].member.key if gatherings and gatherings[0].main else None
     cursor = 0
     last_by: tuple[str, ...] = ()
@@ -31,9 +34,13 @@ def settle_acts(draft: Draft, cast: Cast, scene: Scene, gatherings: Sequence[Gat
         cursor = _look_back(draft, cast, scene, act, cursor)
         while met and met[0][0] <= act.sentence:
             scene.last_group = met.pop(0)[1]
+        speaker = draft.voice_at(act.span.start)
+        scene.voice = ()
+        scene.voice = _able(scene.whom(speaker), cast) if speaker is not None else ()
+        voices.append(scene.voice)
         by = tuple(dict.fromkeys(k for m in act.by for k in scene.whom(draft.mentions[m])))
         if not by:  # "It was agreed that": whoever acted before in this sentence, else those who issue the text
-            by = last_by if act.sentence == last_sentence and last_by else scene.issuers or scene.leading
+            by = last_by if act.sentence == last_sentence and last_by else scene.voice or scene.issuers or scene.leading
         by = _able(by, cast)
         if act.act == "discuss" and len(by) == 1 and by[0] in scene.people and act.sentence in meeting_sentences:
             by = scene.leading  # "A hosted B to review …": they review it together
@@ -60,7 +67,7 @@ def settle_acts(draft: Draft, cast: Cast, scene: Scene, gatherings: Sequence[Gat
                 confidence=round(act.confidence, 3),
             )
         )
-    return acts
+    return acts, voices
 
 
 def _met(draft: Draft, cast: Cast, scene: Scene) -> list[tuple[int, tuple[str, ...]]]:

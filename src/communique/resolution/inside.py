@@ -18,7 +18,8 @@ from .casting import with_roles
 from .company import company_rows
 from .constraints import is_allowed
 from .evidence import Candidate, Evidence
-from .judge import CUT, LEAST, fact_cut, judge
+from .foreground import Foreground, View
+from .judge import ACT_CUT, CUT, LEAST, fact_cut, judge
 from .naming import settle_entities
 from .presence import entity_rows, expected
 from .references import principals
@@ -53,7 +54,8 @@ def resolve(document: Document, draft: Draft) -> Findings:
     gone = {k for k, p in zip(seen.cast.members, present, strict=True) if p < CUT}
     played = perform(seen, second, judge().company(second.rows), gone)
     roles = judge().roles(played.rows)
-    acts = with_roles(played.acts, played.candidates, roles, CUT, seen.stage, seen.cast)
+    represents = seen.scene.represents
+    acts = with_roles(played.acts, played.candidates, roles, CUT, seen.stage, seen.cast, played.views, represents)
     entities = settle_entities(draft, seen.cast, played.facts, seen.meeting_names, seen.gatherings)
     acting = {key for act in acts for key in act.by}
     sitting = {v for _, prop, v in played.facts if prop == "sessionOf"}
@@ -89,7 +91,7 @@ def heard(draft: Draft, likely: Sequence[float]) -> Draft:
     Args:
         likely: the probability of each act.
     """
-    judged = [replace(act, confidence=p) for act, p in zip(draft.acts, likely, strict=True) if p >= CUT]
+    judged = [replace(act, confidence=p) for act, p in zip(draft.acts, likely, strict=True) if p >= ACT_CUT]
     return replace(draft, acts=tuple(judged))
 
 
@@ -147,6 +149,7 @@ class Performance:
     gone: set[str]
     candidates: list[RoleCandidate]
     rows: NDArray[np.float32]
+    views: list[View]
 
 
 def perform(
@@ -201,7 +204,7 @@ def perform(
         if prop == "represents" and isinstance(value, str):
             represents[subject] = value  # the likeliest comes last
     _restage(seen, facts, represents)
-    acts = settle_acts(seen.draft, seen.cast, seen.scene, seen.gatherings)
+    acts, voices = settle_acts(seen.draft, seen.cast, seen.scene, seen.gatherings)
     if seen.stage.main in gone:
         acts = [replace(act, made_at=None) for act in acts]
     present = {
@@ -209,7 +212,8 @@ def perform(
         for (s, prop, v), (_, p) in facts.items()
         if s == seen.stage.main and prop == "participant" and isinstance(v, str)
     }
-    roles = role_candidates(seen.draft, seen.cast, acts, seen.stage, seen.scene, present, gone)
+    foreground = Foreground(seen.draft, seen.cast, seen.scene.holders)
+    roles = role_candidates(seen.draft, seen.cast, acts, seen.stage, seen.scene, present, gone, foreground, voices)
     return Performance(facts, acts, gone, *roles)
 
 

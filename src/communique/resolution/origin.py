@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
-from communique.document import Document
+from communique.document import Block, Document, in_first_person
 from communique.document.publishers import load_publishers
 from communique.extraction import Draft
 from communique.lexicon.derived import state_in, state_of_body
@@ -31,6 +32,7 @@ _ORATION = re.compile(
     r"\b(speech|address|remarks|statement|message|lecture|letter|intervention|toast)\b.{0,60}?\b(by|of|from)\b",
     re.IGNORECASE,
 )
+_FOOT_BLOCKS = 3
 _ORATION_BLOCKS, _ORATION_LETTERS = 8, 300
 """Blocks among which a text says whose speech it is, and how long these are at most."""
 _PARTS = re.compile(r"\s[-–—»>]\s|[|:;()/,]|\s{2,}")
@@ -105,10 +107,38 @@ def _lowered(line: str) -> str:
 
 
 def orator(draft: Draft, cast: Cast, document: Document) -> str:
-    """Who says "I" in a text whose head is "Remarks by A" or "Message from B", by key; empty where it is not."""
-    for index, block in enumerate(document.blocks[:_ORATION_BLOCKS]):
+    """Who says "I" in a text, by key; empty where nobody does.
+
+    Its head is "Remarks by A" or "Message from B"; or it says "I" and is signed, or has one name in its letterhead.
+    """
+    blocks = document.blocks
+    text = [block.text for block in blocks if block.kind != "title"]
+    if not in_first_person(text, several=True):
+        return ""
+    for index, block in enumerate(blocks[:_ORATION_BLOCKS]):
         if len(block.text) <= _ORATION_LETTERS and _ORATION.search(block.text):
-            people = [m for m in draft.mentions if m.block == index and m.kind == "Official"]
+            people = _people(draft, cast, index)
             if people:
-                return cast.of.get(people[0].id, "")
+                return people[0]
+    signed = [credit.passage for credit in document.credits if credit.role == "signatory"]
+    for mention in draft.mentions:
+        if mention.kind == "Official" and mention.passage in signed:
+            return cast.of.get(mention.id, "")
+    if draft.voices or not in_first_person(text):
+        return ""
+    foot = [i for i in range(max(1, len(blocks) - _FOOT_BLOCKS), len(blocks)) if _is_line(blocks[i])]
+    head = list(takewhile(lambda i: _is_line(blocks[i]), range(min(_ORATION_BLOCKS, len(blocks)))))
+    for lines in (foot, [i for i in head if blocks[i].kind != "title"]):
+        people = list(dict.fromkeys(key for i in lines for key in _people(draft, cast, i)))
+        if len(people) == 1:
+            return people[0]
     return ""
+
+
+def _is_line(block: Block) -> bool:
+    """Whether a block is a line of a letterhead or of a foot, not a sentence."""
+    return len(block.text.split()) <= _LINE_WORDS and not block.text.endswith((".", ":"))
+
+
+def _people(draft: Draft, cast: Cast, index: int) -> list[str]:
+    return [cast.of[m.id] for m in draft.mentions if m.block == index and m.kind == "Official" and m.id in cast.of]

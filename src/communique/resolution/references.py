@@ -12,6 +12,8 @@ from .cast import Cast, normal
 __all__ = ["Scene", "principals", "title_fit"]
 
 _LEADING = frozenset(("leader", "head", "principal"))
+_FACING = frozenset(("counterpart", "colleague", "interlocutor"))
+_HOST = "host"
 _LOOSE = frozenset(("ministers", "officials", "representatives", "participants", "delegates"))
 _COUNTING = frozenset(
     [
@@ -49,6 +51,7 @@ class Scene:
         represents: the state or organization that each official acts for.
         offices: normal titles of each official.
         last_people, last_group: who acted last, as one person and as several.
+        voice: whose words the text gives.
     """
 
     cast: Cast
@@ -63,6 +66,7 @@ class Scene:
     last_person: str = ""
     last_thing: str = ""
     last_group: tuple[str, ...] = ()
+    voice: tuple[str, ...] = ()
 
     def whom(self, mention: Mention) -> tuple[str, ...]:
         """The entities that a mention in the role of an actor means; none when nothing fits."""
@@ -75,6 +79,8 @@ class Scene:
             return (member.key,)
         if mention.kind != "Reference":
             return ()
+        if mention.form == "speaker" and self.voice:
+            return self.voice
         if mention.form == "speaker" and mention.count == 1 and self.orator:
             return (self.orator,)
         if mention.form == "speaker" and mention.count != 1:
@@ -87,7 +93,16 @@ class Scene:
             return self._of_number(self.states or self._states_of(self.last_group), mention.count)
         if mention.form == "persons":
             return self._persons(mention)
+        if mention.form == "other":
+            return self._other(mention)
         return self.last_group or self.everybody
+
+    def _other(self, mention: Mention) -> tuple[str, ...]:
+        """Of the people on stage those of another side than who acted last; "the visitor" is of none that issues."""
+        own = {self.represents.get(self.last_person, "")} if _noun(mention) in _FACING else set(self.issuers)
+        hosts = _noun(mention) == _HOST
+        others = [p for p in self.people if p in self.represents and (self.represents[p] in own) == hosts]
+        return tuple(others[:1] if mention.count == 1 else others)
 
     def _met(self, thing: str) -> tuple[str, ...]:
         """Something named that "it" means, or who was there where that is a meeting."""

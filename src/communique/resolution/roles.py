@@ -13,13 +13,14 @@ from communique.findings import Act
 from communique.schema import ACTS, ENTITY_CLASSES, ROLES
 
 from .cast import Cast, normal
+from .foreground import FAR, Foreground, View
 from .references import Scene, title_fit
 from .stage import Stage
 
 __all__ = ["ROLE_FEATURES", "ROLE_NAMES", "RoleCandidate", "role_candidates"]
 
 ROLE_NAMES = (*ROLES, "concerns")
-_FORMS = ("persons", "states", "any", "person", "thing", "speaker")
+_FORMS = ("persons", "states", "any", "person", "thing", "speaker", "other")
 _FAR = 60
 ROLE_FEATURES: tuple[str, ...] = (
     *(f"is {r}" for r in ROLE_NAMES),
@@ -72,6 +73,10 @@ ROLE_FEATURES: tuple[str, ...] = (
     "another side than the holder's",
     "pronouns in sentence",
     "addressed by a pronoun",
+    "others named since",
+    "leads the last sentence",
+    "of the last several",
+    "last several",
 )
 _AT = {name: i for i, name in enumerate(ROLE_FEATURES)}
 
@@ -109,14 +114,19 @@ def role_candidates(
     scene: Scene,
     present: Mapping[str, float],
     gone: Collection[str],
-) -> tuple[list[RoleCandidate], NDArray[np.float32]]:
-    """Everything that may stand in a role of an act, and a row of `ROLE_FEATURES` for each.
+    foreground: Foreground,
+    voices: Sequence[tuple[str, ...]],
+) -> tuple[list[RoleCandidate], NDArray[np.float32], list[View]]:
+    """Everything that may stand in a role of an act, a row of `ROLE_FEATURES` for each, and what is in each act's
+    foreground.
 
     Args:
         acts: the draft's acts with the roles that rules give them, in the draft's order.
         scene: for whom each official acts, in what office.
         present: how likely each takes part in the main meeting.
         gone: who can't stand in a role.
+        foreground: whom the words before an act name.
+        voices: whose words each act is.
     """
     by_sentence: dict[int, list[Mention]] = defaultdict(list)
     for mention in draft.mentions:
@@ -124,6 +134,7 @@ def role_candidates(
     seen = {m.key: sorted({draft.mentions[i].sentence for i in m.mentions}) for m in cast.members.values()}
     found: list[RoleCandidate] = []
     rows: list[NDArray[np.float32]] = []
+    views: list[View] = []
     before: frozenset[str] = frozenset()
     company = _Company.of(draft, cast, scene, present)
     for number, (told, act) in enumerate(zip(draft.acts, acts, strict=True)):
@@ -131,15 +142,19 @@ def role_candidates(
         hints = _hints(told, cast)
         common = _common(told, act, draft, stage)
         fits = company.fits(told, draft)
+        view = foreground.of(told, draft)
+        views.append(view)
         bases: dict[str, NDArray[np.float32]] = {}  # what is the same for each role that something may stand in
         for role in ROLE_NAMES:
             more = before | company.around[number] if role == "by" else frozenset[str]()
+            more |= _meant(role, told, draft, view) | (frozenset(voices[number]) if role == "by" else frozenset())
             for key in _eligible(role, act, told, around, hints, stage, cast, more):
                 if key in gone:
                     continue
                 if key not in bases:
                     bases[key] = common.copy()
                     _fill(bases[key], key, act, told, around, hints, stage, company, before, cast, seen[key])
+                    _fill_view(bases[key], key, view)
                 row = bases[key].copy()
                 row[_AT[f"is {role}"]] = 1
                 if role == "by":
@@ -147,7 +162,25 @@ def role_candidates(
                 found.append(RoleCandidate(number, role, key))
                 rows.append(row)
         before = frozenset(act.by)
-    return found, np.array(rows, dtype=np.float32).reshape(-1, len(ROLE_FEATURES))
+    return found, np.array(rows, dtype=np.float32).reshape(-1, len(ROLE_FEATURES)), views
+
+
+def _meant(role: str, told: ActDraft, draft: Draft, view: View) -> frozenset[str]:
+    """Who of the foreground may be meant by the words for an act's holders or addressees."""
+    if role == "concerns":
+        return frozenset()
+    words = [m for i in (told.by if role == "by" else told.toward) if (m := draft.mentions[i]).kind == "Reference"]
+    if not words and (role == "toward" or told.by):
+        return frozenset()
+    return view.near
+
+
+def _fill_view(row: NDArray[np.float32], key: str, view: View) -> None:
+    row[_AT["others named since"]] = min(view.ranks.get(key, FAR), FAR)
+    row[_AT["leads the last sentence"]] = key in view.leading
+    own = next((s for s in view.several if key in s), frozenset[str]())
+    row[_AT["of the last several"]] = bool(own)
+    row[_AT["last several"]] = min(len(own), 8)
 
 
 @dataclass(slots=True)
@@ -250,11 +283,10 @@ def _eligible(
     if role == "concerns":
         keys = {*around.inside, *act.concerns}
         return [k for k in cast.members if k in keys]
-    keys = {*getattr(act, role), *hints[role], *around.inside, *around.sentence}
+    keys = {*getattr(act, role), *hints[role], *around.sentence}
+    keys |= more
     if role == "by":
-        keys |= stage.people | stage.states | stage.issuers | stage.bodies | more
-    elif any(m not in told.by for m in around.pronouns):  # "invited him", "thanked them for their patience"
-        keys |= stage.people | stage.states
+        keys |= stage.people | stage.states | stage.issuers | stage.bodies
     kinds = ROLES[role]
     return [k for k, m in cast.members.items() if k in keys and m.kind in kinds]
 
