@@ -132,6 +132,7 @@ TEXTS = st.lists(PIECES | st.text(max_size=4), max_size=40).map("".join)
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TEXTS, st.sampled_from(["x.md", "x.txt"]))
 @example("*Spain<b>", "x.md")  # half of a strong mark that pairs with a single one is no text
+@example("\\<b>", "x.md")  # nor is one that a backslash escapes
 def test_any_text(read: Read, text: str, name: str) -> None:
     try:
         document = read("Spain met Portugal. " + text, name)
