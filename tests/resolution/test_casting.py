@@ -5,10 +5,8 @@ import pytest
 from communique.findings import Act, Entity, Passage
 from communique.resolution.cast import Cast
 from communique.resolution.casting import with_roles
-from communique.resolution.foreground import View
 from communique.resolution.inside import _as_seen
 from communique.resolution.roles import RoleCandidate
-from communique.resolution.stage import Stage
 
 HERE = Passage(0, 4, "They")
 
@@ -30,11 +28,10 @@ def holders(
     key = {name: cast.new("State" if name in states else "Official").key for name in likely}
     act = Act("welcome", "the new harbour", HERE, evidence=(HERE,), by=tuple(key[name] for name in by_rule))
     people = frozenset(k for name, k in key.items() if name not in states)
-    stage = Stage("", "", people, frozenset(key.values()) - people, frozenset(), frozenset())
+    together = [people, frozenset(key.values()) - people, frozenset(key[name] for name in several)]
     candidates = [RoleCandidate(0, "by", k) for k in key.values()]
-    view = View({}, frozenset(), (frozenset(key[name] for name in several),))
     represents = {key[person]: key[state] for state, person in states.items()}
-    (settled,) = with_roles([act], candidates, list(likely.values()), 0.45, stage, cast, [view], represents)
+    (settled,) = with_roles([act], candidates, list(likely.values()), 0.45, [together], cast, represents)
     return {name for name, k in key.items() if k in settled.by}
 
 

@@ -14,10 +14,8 @@ from communique.extraction import Mention
 from communique.findings import Act, Passage
 from communique.resolution.cast import gather
 from communique.resolution.casting import with_roles
-from communique.resolution.foreground import View
 from communique.resolution.judge import JUDGE_FOLDER, MODELS, Judge, fact_cut
 from communique.resolution.roles import RoleCandidate
-from communique.resolution.stage import Stage
 
 
 def test_probabilities_for_every_row() -> None:
@@ -57,20 +55,11 @@ def test_holders_are_meant_together() -> None:
     ]
     cast = gather(mentions, {}, "")
     ana, kato, chile, japan = (cast.of[i] for i in range(4))
-    stage = Stage("", "", frozenset([ana, kato]), frozenset([chile, japan]), frozenset(), frozenset())
     act = Act("commit", "trade", Passage(0, 5, "trade"))
     likely = {ana: 0.5, kato: 0.45, chile: 0.5, japan: 0.2}
     candidates = [RoleCandidate(0, "by", key) for key in likely]
-    (settled,) = with_roles(
-        [act],
-        candidates,
-        list(likely.values()),
-        0.35,
-        stage,
-        cast,
-        [View({}, frozenset(), ())],
-        {ana: chile, kato: japan},
-    )
+    represents, together = {ana: chile, kato: japan}, [[ana, kato], [chile, japan]]
+    (settled,) = with_roles([act], candidates, list(likely.values()), 0.35, [together], cast, represents)
     assert set(settled.by) == {ana, kato}
 
 

@@ -7,9 +7,7 @@ from dataclasses import replace
 from communique.findings import Act
 
 from .cast import Cast
-from .foreground import View
 from .roles import RoleCandidate
-from .stage import Stage
 
 __all__ = ["with_roles"]
 
@@ -29,9 +27,8 @@ def with_roles(
     candidates: Sequence[RoleCandidate],
     probabilities: Sequence[float],
     least: float,
-    stage: Stage,
+    together: Sequence[Sequence[Collection[str]]],
     cast: Cast,
-    views: Sequence[View],
     represents: Mapping[str, str],
 ) -> list[Act]:
     """The acts with what is likely in their roles.
@@ -39,7 +36,7 @@ def with_roles(
     Args:
         probabilities: of each candidate.
         least: from which probability on something is kept as addressed or concerned.
-        views: what is in each act's foreground.
+        together: for each act who may be meant together.
         represents: for whom each official acts.
     """
     likely: dict[tuple[int, str], dict[str, float]] = defaultdict(dict)
@@ -48,8 +45,7 @@ def with_roles(
     settled: list[Act] = []
     for number, act in enumerate(acts):
         before = settled[-1].by if settled else ()
-        together = (*stage.groups, *views[number].several)
-        by = _holders(act, before, likely[number, "by"], together, cast, represents)
+        by = _holders(act, before, likely[number, "by"], together[number], cast, represents)
         toward = tuple(k for k, p in likely[number, "toward"].items() if p >= least)
         concerns = tuple(k for k, p in likely[number, "concerns"].items() if p >= least and k not in toward)
         settled.append(replace(act, by=by, toward=toward, concerns=concerns))

@@ -18,7 +18,7 @@ from .casting import with_roles
 from .company import company_rows
 from .constraints import is_allowed
 from .evidence import Candidate, Evidence
-from .foreground import Foreground, View
+from .foreground import Foreground
 from .judge import ACT_CUT, CUT, LEAST, fact_cut, judge
 from .naming import settle_entities
 from .presence import entity_rows, expected
@@ -54,8 +54,7 @@ def resolve(document: Document, draft: Draft) -> Findings:
     gone = {k for k, p in zip(seen.cast.members, present, strict=True) if p < CUT}
     played = perform(seen, second, judge().company(second.rows), gone)
     roles = judge().roles(played.rows)
-    represents = seen.scene.represents
-    acts = with_roles(played.acts, played.candidates, roles, CUT, seen.stage, seen.cast, played.views, represents)
+    acts = with_roles(played.acts, played.candidates, roles, CUT, played.together, seen.cast, seen.scene.represents)
     entities = settle_entities(draft, seen.cast, played.facts, seen.meeting_names, seen.gatherings)
     acting = {key for act in acts for key in act.by}
     sitting = {v for _, prop, v in played.facts if prop == "sessionOf"}
@@ -142,6 +141,7 @@ class Performance:
 
     Attributes:
         gone: the members of the cast that are no things to write down, nor are meetings of which nothing is said.
+        together: for each act who may be meant together.
     """
 
     facts: dict[FactKey, tuple[tuple[Passage, ...], float]]
@@ -149,7 +149,7 @@ class Performance:
     gone: set[str]
     candidates: list[RoleCandidate]
     rows: NDArray[np.float32]
-    views: list[View]
+    together: Sequence[Sequence[Collection[str]]]
 
 
 def perform(
@@ -213,8 +213,11 @@ def perform(
         if s == seen.stage.main and prop == "participant" and isinstance(v, str)
     }
     foreground = Foreground(seen.draft, seen.cast, seen.scene.holders)
-    roles = role_candidates(seen.draft, seen.cast, acts, seen.stage, seen.scene, present, gone, foreground, voices)
-    return Performance(facts, acts, gone, *roles)
+    candidates, rows, views = role_candidates(
+        seen.draft, seen.cast, acts, seen.stage, seen.scene, present, gone, foreground, voices
+    )
+    together = [(*seen.stage.groups, *view.several) for view in views]
+    return Performance(facts, acts, gone, candidates, rows, together)
 
 
 def _in_its_name(seen: Survey, candidate: Candidate) -> bool:
