@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.errors import CommuniqueError
-from communique.extraction import Mention
-from communique.findings import Act, Passage
+from communique.extraction import ActDraft, Draft, Mention
+from communique.extraction.draft import ActSigns
+from communique.findings import Act, DocumentInfo, Passage
 from communique.resolution.cast import gather
 from communique.resolution.casting import with_roles
+from communique.resolution.inside import heard
 from communique.resolution.judge import JUDGE_FOLDER, MODELS, Judge, fact_cut
 from communique.resolution.roles import RoleCandidate
 
@@ -78,3 +80,35 @@ def test_no_other_cut_keeps_a_better_expected_f1(likely: list[float]) -> None:
         return 2 * sum(kept) / (len(kept) + total) if kept else 0.0
 
     assert expected(fact_cut(likely)) >= max(expected(p) for p in [*likely, 0.2] if p >= 0.2) - 1e-9
+
+
+def told(act: str, words: str, at: int, *, instead: bool = False) -> ActDraft:
+    signs = ActSigns(0.9, 0.9, 0.9, False, "", False, False, False, False, False, 3, 9, "NOUN", False, 0.5, instead)
+    return ActDraft(act, words, Passage(at, at + len(words), words), 0, 0, (), signs)
+
+
+@pytest.mark.parametrize(
+    ("likely", "kept"),
+    [
+        ([0.9, 0.3, 0.2, 0.8], ["commit", "urge"]),
+        ([0.5, 0.6, 0.2, 0.8], ["support", "urge"]),
+        ([0.5, 0.6, 0.7, 0.1], ["welcome"]),
+        ([0.2, 0.3, 0.1, 0.1], []),
+    ],
+)
+def test_words_are_an_act_of_the_likeliest_kind(likely: list[float], kept: list[str]) -> None:
+    acts = (
+        told("commit", "the harbour", 0),
+        told("support", "the harbour", 0, instead=True),
+        told("welcome", "the harbour", 0, instead=True),
+        told("urge", "peace", 40),
+    )
+    found = heard(Draft(DocumentInfo("x", "x"), acts=acts), likely)
+    assert [a.act for a in found.acts] == kept and all(a.confidence in likely for a in found.acts)
+
+
+def test_what_is_accepted_stays_beside_the_invitation() -> None:
+    kinds = ("urge", "commit", "support")
+    acts = tuple(told(kind, "visit Lima", 0, instead=kind == "support") for kind in kinds)
+    found = heard(Draft(DocumentInfo("x", "x"), acts=acts), [0.6, 0.5, 0.4])
+    assert [a.act for a in found.acts] == ["urge", "commit"]

@@ -5,10 +5,11 @@ The stretch and the kind of each act come from the network's tagger; who stands 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
-from communique.language.components import has_scores, spans_of
+from communique.language.components import has_scores, shares_of, spans_of
 from communique.language.spans import ScoredSpan
 from communique.language.syntax import agents, conjuncts, head_of, negated, subjects
 from communique.lexicon.knowledge import lexicon
@@ -47,6 +48,10 @@ _LEAST = 0.4
 """Mean probability of a span's tags from which on it may be an act: resolution judges."""
 
 
+_SHARE = 0.1
+"""Of the tagger's certainty, what another kind of act has to have of it to be thought of."""
+
+
 def find_acts(paragraph: Paragraph, leads: Sequence[Paragraph]) -> Iterator[ActDraft]:
     """The acts of one paragraph, in text order.
 
@@ -59,7 +64,7 @@ def find_acts(paragraph: Paragraph, leads: Sequence[Paragraph]) -> Iterator[ActD
     sentences = dict(paragraph.sentences)
     for act, span in _told(paragraph, leads):
         yield act
-        acceptance = accepted(paragraph, sentences, act, span)
+        acceptance = None if act.signs.instead else accepted(paragraph, sentences, act, span)
         if acceptance is not None:
             yield acceptance
 
@@ -89,24 +94,35 @@ def _told(paragraph: Paragraph, leads: Sequence[Paragraph]) -> Iterator[tuple[Ac
                 holders = holders or _lead_holders(lead, introduction)
         if _denied(span, head):
             continue
-        toward = _toward(paragraph, span, head, found.label)
         inside = [m for m in paragraph.inside(start, end) if m.kind != "Reference"]
-        addressed = {m.id for m in toward}
-        draft = ActDraft(
-            act=found.label,
-            content=" ".join(span.text.split()),
-            span=paragraph.passage(start, end),
-            block=paragraph.index,
-            sentence=number,
-            evidence=tuple(evidence),
-            by=_ids(holders),
-            toward=_ids(toward),
-            concerns=tuple(m.id for m in inside if m.id not in addressed),
-            confidence=found.probability,
-            hints=hinted,
-            signs=_signs(span, head, sentence, found, inner=found in nested, listed=bool(leads)),
-        )
-        yield draft, span
+        signs = _signs(span, head, sentence, found, inner=found in nested, listed=bool(leads))
+        layer = "act_inside" if found in nested else "act"
+        for act, share in _kinds(found, signs, shares_of(paragraph.doc, layer, found.start, found.end)):
+            toward = _toward(paragraph, span, head, act)
+            addressed = {m.id for m in toward}
+            draft = ActDraft(
+                act=act,
+                content=" ".join(span.text.split()),
+                span=paragraph.passage(start, end),
+                block=paragraph.index,
+                sentence=number,
+                evidence=tuple(evidence),
+                by=_ids(holders),
+                toward=_ids(toward),
+                concerns=tuple(m.id for m in inside if m.id not in addressed),
+                confidence=found.probability,
+                hints=hinted,
+                signs=replace(signs, share=share, instead=act != found.label),
+            )
+            yield draft, span
+
+
+def _kinds(found: ScoredSpan, signs: ActSigns, shares: Mapping[str, float]) -> Iterator[tuple[str, float]]:
+    """The kind that the tagger gives a stretch, and others that it may have, with the tagger's share for each."""
+    yield found.label, shares.get(found.label, 0.0)
+    for act, share in shares.items():
+        if act != found.label and (share >= _SHARE or act == signs.cue):
+            yield act, share
 
 
 def _ids(mentions: Iterable[Mention]) -> tuple[int, ...]:

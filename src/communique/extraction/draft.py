@@ -204,6 +204,8 @@ class ActSigns:
         words, sentence_words: its words, and those of its sentence.
         part: part of speech of its first word.
         met: whether people met to perform it: "spoke with X to discuss".
+        share: which part the tagger gives to its kind, of all kinds.
+        instead: whether the tagger prefers another kind for the same words.
     """
 
     probability: float
@@ -220,6 +222,8 @@ class ActSigns:
     sentence_words: int
     part: str
     met: bool
+    share: float = 1.0
+    instead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from .chunks import noun_chunks
 from .encoder import Encoder, Encoding
 from .spans import ScoredSpan, decode
 
-__all__ = ["EncoderComponent", "chances_of", "has_scores", "links_of", "spans_of"]
+__all__ = ["EncoderComponent", "chances_of", "has_scores", "links_of", "shares_of", "spans_of"]
 
 _KEY = "communique"
 _AT_ONCE = 64
@@ -79,6 +79,22 @@ def chances_of(doc: Doc, tag_set: str) -> NDArray[np.float32]:
     chances = np.zeros(len(doc), dtype=np.float32)
     chances[own.words] = 1 - np.exp(own.encoding.scores[tag_set][:, own.encoder.taggers[tag_set].index("O")])
     return chances
+
+
+def shares_of(doc: Doc, tag_set: str, start: int, end: int) -> dict[str, float]:
+    """Which part each label of a tag set has in the tags of a stretch of a text (token indices), outside left out.
+
+    Raises:
+        CommuniqueError: if the Doc wasn't made by the bundled pipeline.
+    """
+    own = _encoded(doc)
+    scores = own.encoding.scores[tag_set][own.places[start] : own.places[end]]
+    shares: dict[str, float] = {}
+    for tag, chance in zip(own.encoder.taggers[tag_set], np.exp(scores).mean(0).tolist(), strict=True):
+        if tag != "O":
+            shares[tag[2:]] = shares.get(tag[2:], 0.0) + chance
+    total = sum(shares.values()) or 1.0
+    return {label: chance / total for label, chance in shares.items()}
 
 
 def links_of(

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from communique.document import Document
-from communique.extraction import Draft
+from communique.extraction import ActDraft, Draft
 from communique.findings import Act, Entity, Fact, Findings, Passage, Value
 from communique.schema import ORGANIZATIONS
 
@@ -85,12 +85,22 @@ def _as_seen(entity: Entity, acting: Collection[str], sitting: Collection[object
 
 
 def heard(draft: Draft, likely: Sequence[float]) -> Draft:
-    """The draft with those of its acts that are likely, as sure as they are.
+    """The draft with those of its acts that are likely, as sure as they are; of several kinds the likeliest.
 
     Args:
         likely: the probability of each act.
     """
-    judged = [replace(act, confidence=p) for act, p in zip(draft.acts, likely, strict=True) if p >= ACT_CUT]
+    best: dict[Passage, float] = {}
+    for act, p in zip(draft.acts, likely, strict=True):
+        if act.span not in best or act.signs.instead:  # another act in the same words is one of its own: an acceptance
+            best[act.span] = max(p, best.get(act.span, 0.0))
+    first: set[Passage] = set()
+    judged: list[ActDraft] = []
+    for act, p in zip(draft.acts, likely, strict=True):
+        rival = act.signs.instead or act.span not in first
+        first.add(act.span)
+        if p >= ACT_CUT and (not rival or p == best[act.span]):
+            judged.append(replace(act, confidence=p))
     return replace(draft, acts=tuple(judged))
 
 

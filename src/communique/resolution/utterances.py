@@ -40,6 +40,8 @@ ACT_FEATURES: tuple[str, ...] = (
     "said before",
     "acts of the document",
     "mean probability of the document",
+    "share of its kind",
+    "instead of another kind",
 )
 _AT = {name: i for i, name in enumerate(ACT_FEATURES)}
 
@@ -48,21 +50,21 @@ def act_rows(draft: Draft) -> NDArray[np.float32]:
     """A row of `ACT_FEATURES` for each act of a draft, in its order."""
     rows = np.zeros((len(draft.acts), len(ACT_FEATURES)), dtype=np.float32)
     by_sentence: dict[int, list[ActDraft]] = defaultdict(list)
-    for act in draft.acts:
+    told = [act for act in draft.acts if not act.signs.instead]
+    for act in told:
         by_sentence[act.sentence].append(act)
-    mean = float(np.mean([a.signs.probability for a in draft.acts])) if draft.acts else 0.0
-    said: set[str] = set()
+    mean = float(np.mean([a.signs.probability for a in told])) if told else 0.0
+    said: dict[str, int] = {}
     for row, act in zip(rows, draft.acts, strict=True):
         _fill(row, act)
-        beside = [a for a in by_sentence[act.sentence] if a is not act]
+        beside = [a for a in by_sentence[act.sentence] if a.span != act.span]
         row[_AT["acts of its sentence"]] = len(beside) + 1
         row[_AT["likelier ones of its sentence"]] = sum(a.confidence > act.confidence for a in beside)
         row[_AT["holds others"]] = sum(_holds(act, a) for a in beside)
         row[_AT["is held"]] = sum(_holds(a, act) for a in beside)
-        row[_AT["said before"]] = act.content.casefold() in said
-        row[_AT["acts of the document"]] = min(len(draft.acts), 60)
+        row[_AT["said before"]] = said.setdefault(act.content.casefold(), act.span.start) != act.span.start
+        row[_AT["acts of the document"]] = min(len(told), 60)
         row[_AT["mean probability of the document"]] = mean
-        said.add(act.content.casefold())
     return rows
 
 
@@ -90,6 +92,8 @@ def _fill(row: NDArray[np.float32], act: ActDraft) -> None:
     row[_AT["listed"]] = signs.listed
     row[_AT["opens its sentence"]] = signs.opens
     row[_AT["closes its sentence"]] = signs.closes
+    row[_AT["share of its kind"]] = signs.share
+    row[_AT["instead of another kind"]] = signs.instead
     row[_AT["words"]] = min(signs.words, 80)
     row[_AT["words of its sentence"]] = min(signs.sentence_words, 120)
 
