@@ -264,3 +264,22 @@ def test_those_who_are_called_by_another_word(surveyed, words: str, meant: set[s
     names = {k: max(m.names, key=len, default="") for k, m in seen.cast.members.items()}
     found = [m for m in seen.draft.mentions if m.kind == "Reference" and " " in m.text and m.text in words]
     assert {names[k] for m in found for k in seen.scene.whom(m)} == meant
+
+
+def test_a_title_behind_a_capital_is_of_its_state(told) -> None:
+    story = told(
+        "HELSINKI, May 3 - Minister Kato Hiro of Finland met Minister Jan Novak of Estonia on Monday. Estonia and Finland "
+        "will build a harbour.\n\nIn Stockholm, Foreign Minister Ana Ruiz welcomed the decision of Estonia and Finland. "
+        "The Swedish government will join the talks."
+    )
+    assert ("Ana Ruiz", "represents", "Sweden") in story.facts
+
+
+def test_the_visitor_is_not_of_where_a_text_was_written(surveyed) -> None:
+    seen = surveyed(
+        "HELSINKI, May 3 - Minister Kato Hiro of Finland met Minister Jan Novak of Estonia on Monday. The visitor thanked "
+        "his host."
+    )
+    names = {k: max(m.names, key=len, default="") for k, m in seen.cast.members.items()}
+    (visitor,) = [m for m in seen.draft.mentions if m.text == "The visitor"]
+    assert [names[k] for k in seen.scene.whom(visitor)] == ["Jan Novak"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from communique.extraction import Link, Mention
 from communique.findings import Passage
-from communique.lexicon.derived import form_of, is_foreign_office, is_state_office, office_state
+from communique.lexicon.derived import form_of, is_foreign_office, is_state_office, office_state, state_of_place
 from communique.lexicon.leaders import affiliation_of
 
 from .cast import Cast, Member, normal
@@ -20,6 +20,8 @@ _LISTED = re.compile(r",? and (?:the )?|, (?:the )?")
 _DERIVED = 0.8
 _BY_DEFAULT = 0.7
 _SHARED = 0.65
+_BESIDE = 2
+"""Words from a capital to the title behind it: "In Lima, the Foreign Minister"."""
 _LONGEST_STATE = 5
 _OTHER_RANK = frozenset(("vice", "deputy", "assistant", "under", "former", "associate", "elect"))
 _AFFILIATIONS = ("State", "InternationalOrganization", "Organization")
@@ -195,6 +197,15 @@ def _nearest(office: Mention, alike: Sequence[Member]) -> Member:
     return min(alike, key=lambda m: min((office.id - i) if i < office.id else 1000 + i for i in m.mentions))
 
 
+def _capital_before(office: Mention, cast: Cast) -> Member | None:
+    """The state whose capital stands right before a title: "In Lima, Foreign Minister A said"."""
+    for mention in cast.mentions[max(0, office.id - _BESIDE) : office.id]:
+        capital = mention.kind == "Place" or mention.form == "capital"
+        if capital and mention.sentence == office.sentence and 0 < office.start - mention.end <= _BESIDE:
+            return cast.state(state_of_place(mention.text))
+    return None
+
+
 def _whose(
     office: Mention,
     holder: Mapping[int, tuple[str, Link]],
@@ -225,6 +236,9 @@ def _whose(
     state = office_state(office.text)
     if state and (member := cast.state(state)):
         return member.key, _DERIVED
+    capital = _capital_before(office, cast) if person is not None and is_state_office(office.text) else None
+    if capital is not None:
+        return capital.key, _SHARED
     own = home is not None and is_state_office(office.text) and not is_foreign_office(office.text, home.known)
     if home is not None and person is not None and own:
         return home.key, _BY_DEFAULT

@@ -7,12 +7,12 @@ from itertools import takewhile
 from communique.document import Block, Document, in_first_person
 from communique.document.publishers import load_publishers
 from communique.extraction import Draft
-from communique.lexicon.derived import state_in, state_of_body
+from communique.lexicon.derived import state_in, state_of_body, state_of_place
 from communique.lexicon.knowledge import lexicon
 
-from .cast import Cast
+from .cast import Cast, Member
 
-__all__ = ["issuing_state", "orator", "publishing_state", "reporting_state"]
+__all__ = ["issuing_state", "orator", "publishing_state", "reporting_state", "written_in"]
 
 _HEAD_LINES = 14
 _HEAD_LETTERS = 1500
@@ -104,6 +104,12 @@ def _lowered(line: str) -> str:
     if not line.isupper():
         return line
     return " ".join(w.lower() if w.lower() in _SMALL else w.title() for w in line.split())
+
+
+def written_in(draft: Draft, cast: Cast) -> Member | None:
+    """The state of the place in a news date line."""
+    places = (m for m in draft.mentions if m.kind == "Place" and m.start < 0)
+    return next((state for m in places if (state := cast.state(state_of_place(m.text))) is not None), None)
 
 
 def orator(draft: Draft, cast: Cast, document: Document) -> str:

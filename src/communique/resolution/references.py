@@ -52,6 +52,7 @@ class Scene:
         offices: normal titles of each official.
         last_people, last_group: who acted last, as one person and as several.
         voice: whose words the text gives.
+        host: the state that speaks, or where the text was written.
     """
 
     cast: Cast
@@ -67,6 +68,7 @@ class Scene:
     last_thing: str = ""
     last_group: tuple[str, ...] = ()
     voice: tuple[str, ...] = ()
+    host: str = ""
 
     def whom(self, mention: Mention) -> tuple[str, ...]:
         """The entities that a mention in the role of an actor means; none when nothing fits."""
@@ -98,8 +100,8 @@ class Scene:
         return self.last_group or self.everybody
 
     def _other(self, mention: Mention) -> tuple[str, ...]:
-        """Of the people on stage those of another side than who acted last; "the visitor" is of none that issues."""
-        own = {self.represents.get(self.last_person, "")} if _noun(mention) in _FACING else set(self.issuers)
+        """Of the people on stage those of another side than who acted last, or than the host: "the visitor"."""
+        own = {self.represents.get(self.last_person, "")} if _noun(mention) in _FACING else {self.host}
         hosts = _noun(mention) == _HOST
         others = [p for p in self.people if p in self.represents and (self.represents[p] in own) == hosts]
         return tuple(others[:1] if mention.count == 1 else others)

@@ -16,7 +16,7 @@ from .hinted import hinted_links
 from .meetings import Gathering, settle_meetings
 from .naming import best_name, listed
 from .offices import OfficeFacts, settle_offices, title_core
-from .origin import issuing_state, orator, publishing_state, reporting_state
+from .origin import issuing_state, orator, publishing_state, reporting_state, written_in
 from .references import Scene
 from .stage import Stage
 
@@ -104,6 +104,7 @@ def survey(document: Document, draft: Draft) -> Survey:
     gatherings = settle_meetings(draft, cast, title_blocks, scene.whom)
     reporting = _key(cast.state(reporting_state(document)))
     _set_stage(scene, draft, cast, gatherings, represents, title_blocks, home, reporting, document)
+    scene.host = _key(home) or reporting or _key(written_in(draft, cast))
     meeting_names = _meeting_facts(cast, gatherings, represents, scene, facts, draft)
     main = gatherings[0].member.key if gatherings and gatherings[0].main else ""
     _joining_facts(draft, cast, scene, facts, main or None)
