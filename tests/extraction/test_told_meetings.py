@@ -283,3 +283,14 @@ def test_the_visitor_is_not_of_where_a_text_was_written(surveyed) -> None:
     names = {k: max(m.names, key=len, default="") for k, m in seen.cast.members.items()}
     (visitor,) = [m for m in seen.draft.mentions if m.text == "The visitor"]
     assert [names[k] for k in seen.scene.whom(visitor)] == ["Jan Novak"]
+
+
+def test_the_minister_is_one(surveyed) -> None:
+    seen = surveyed(
+        "President Jan Novak of Poland received Foreign Minister Ana Ruiz of Chile in Warsaw on May 3. President Novak "
+        "spoke of the harbour. The minister thanked Poland for its support."
+    )
+    names = {k: max(m.names, key=len, default="") for k, m in seen.cast.members.items()}
+    (minister,) = [m for m in seen.draft.mentions if m.text == "The minister"]
+    seen.scene.last_person = next(k for k, name in names.items() if name == "Jan Novak")
+    assert [names[k] for k in seen.scene.whom(minister)] == ["Ana Ruiz"]

@@ -13,6 +13,7 @@ __all__ = ["Reference", "count_of", "find_references"]
 _HEADED = frozenset(("state", "government", "delegation"))
 _BEFORE = ("det", "nummod", "amod", "det:predet", "nmod:poss")
 _TELLING = ("nmod", "acl", "acl:relcl", "appos", "flat")
+_WITH_NAME = ("compound", "nmod:desc", "flat", "appos")
 _DEFINITE = frozenset(("the", "his", "her", "their", "its", "both", "two"))
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4}
 
@@ -57,7 +58,7 @@ def find_references(doc: Doc) -> Iterator[Reference]:
             yield Reference(token.i, token.i + 1, pronouns[token.lower_][0])
         elif token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in groups and _is_group(token):
             yield Reference(_start(token), token.i + 1, groups[token.lemma_.lower()])
-        elif token.pos_ == "NOUN" and token.lemma_.lower() in _epithets() and _is_epithet(token):
+        elif token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in _epithets() and _is_epithet(token):
             yield Reference(_start(token), token.i + 1, _epithets()[token.lemma_.lower()])
         elif token.lower_ in _NUMBERS and token.i > 0 and token.nbor(-1).lower_ == "the" and _is_counted(token):
             yield Reference(token.i - 1, token.i + 1, "any")
@@ -69,7 +70,7 @@ def _start(noun: Token) -> int:
 
 def _is_epithet(noun: Token) -> bool:
     """ "The visitor", "his host"; not "a guest", "visitors to the islands" or "the host of the summit"."""
-    told_of = any(c.dep_ in _TELLING for c in noun.rights)
+    told_of = any(c.dep_ in _TELLING for c in noun.rights) or noun.dep_ in _WITH_NAME
     return not told_of and any(c.lower_ in _DEFINITE for c in noun.lefts)
 
 

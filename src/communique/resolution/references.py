@@ -88,7 +88,7 @@ class Scene:
         if mention.form == "speaker" and mention.count != 1:
             return self.issuers
         if mention.form in ("person", "speaker"):
-            return (self.last_person,) if self.last_person else self.people[:1]
+            return self._person(mention)
         if mention.form == "thing":
             return self._met(self.last_thing) if self.last_thing else ()
         if mention.form == "states":
@@ -98,6 +98,12 @@ class Scene:
         if mention.form == "other":
             return self._other(mention)
         return self.last_group or self.everybody
+
+    def _person(self, mention: Mention) -> tuple[str, ...]:
+        """Who acted or was named last, else who is named first on stage; "the minister" is a minister."""
+        possible = tuple(filter(None, (self.last_person, *self.people)))
+        titled = [p for p in possible if any(_noun(mention) in t.split() for t in self.offices.get(p, ()))]
+        return (titled[0],) if titled else possible[:1]
 
     def _other(self, mention: Mention) -> tuple[str, ...]:
         """Of the people on stage those of another side than who acted last, or than the host: "the visitor"."""
