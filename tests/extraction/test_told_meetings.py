@@ -268,17 +268,17 @@ def test_those_who_are_called_by_another_word(surveyed, words: str, meant: set[s
 
 def test_a_title_behind_a_capital_is_of_its_state(told) -> None:
     story = told(
-        "HELSINKI, May 3 - Minister Kato Hiro of Finland met Minister Jan Novak of Estonia on Monday. Estonia and Finland "
-        "will build a harbour.\n\nIn Stockholm, Foreign Minister Ana Ruiz welcomed the decision of Estonia and Finland. "
-        "The Swedish government will join the talks."
+        "HELSINKI, May 3 - Minister Kato Hiro of Finland met Minister Jan Novak of Estonia on Monday. Estonia and "
+        "Finland will build a harbour.\n\nIn Stockholm, Foreign Minister Ana Ruiz welcomed the decision of Estonia and "
+        "Finland. The Swedish government will join the talks."
     )
     assert ("Ana Ruiz", "represents", "Sweden") in story.facts
 
 
 def test_the_visitor_is_not_of_where_a_text_was_written(surveyed) -> None:
     seen = surveyed(
-        "HELSINKI, May 3 - Minister Kato Hiro of Finland met Minister Jan Novak of Estonia on Monday. The visitor thanked "
-        "his host."
+        "HELSINKI, May 3 - Minister Kato Hiro of Finland met Minister Jan Novak of Estonia on Monday. The visitor "
+        "thanked his host."
     )
     names = {k: max(m.names, key=len, default="") for k, m in seen.cast.members.items()}
     (visitor,) = [m for m in seen.draft.mentions if m.text == "The visitor"]
