@@ -1,5 +1,7 @@
 """Whose words a text gives: quotations, the turns of a transcript, and who says "I" in it."""
 
+import time
+
 import pytest
 
 from communique.extraction import extract
@@ -56,8 +58,15 @@ def test_a_turn_of_a_transcript_is_of_whom_its_label_names(draft) -> None:
 
 
 def test_the_head_of_a_letter_is_no_turn(draft) -> None:
-    assert not draft("To: Minister Jan Novak\n\nSubject: ports\n\nWe welcome the new harbour.").voices[:0]
-    assert draft("To: the harbour office\n\nWe welcome the new harbour.").voices == ()
+    found = draft("To: the harbour office\n\nSubject: ports\n\nWe welcome the new harbour.")
+    assert found.turns == found.quotations == ()
+
+
+def test_many_turns_and_quotations_take_no_time(draft) -> None:
+    text = "".join(f"Speaker {n}: \"We, as A{n} said, 'Agree ' 'Do not\n\n" for n in range(400))
+    began = time.process_time()
+    found = draft(text)
+    assert len(found.quotations) >= 300 and time.process_time() - began < 20
 
 
 @pytest.mark.parametrize(

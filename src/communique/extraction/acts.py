@@ -46,8 +46,6 @@ _DANGLING = frozenset(("IN", "TO", "WDT", "CC", "DT", "``"))
 _EAGERNESS = 1.2
 _LEAST = 0.4
 """Mean probability of a span's tags from which on it may be an act: resolution judges."""
-
-
 _SHARE = 0.1
 """Of the tagger's certainty, what another kind of act has to have of it to be thought of."""
 

@@ -4,6 +4,7 @@ Nothing here knows yet who is who: "Israel", "Israeli" and "the two sides" are t
 object is inside.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -277,7 +278,7 @@ class Draft:
         date_hints: what it thinks of mentions and dates.
         dated: dates beside things that may have them.
         days: the days of its first sentences.
-        voices: where somebody else than its author speaks.
+        turns, quotations: where somebody else than its author speaks, each in text order, apart from each other.
     """
 
     document: DocumentInfo
@@ -291,9 +292,13 @@ class Draft:
     date_hints: tuple[DateHint, ...] = ()
     dated: tuple[Dated, ...] = ()
     days: tuple[Day, ...] = ()
-    voices: tuple[Voice, ...] = ()
+    turns: tuple[Voice, ...] = ()
+    quotations: tuple[Voice, ...] = ()
 
     def voice_at(self, position: int) -> Mention | None:
         """Who speaks at an offset of the text, if that is somebody else than its author."""
-        around = [v for v in self.voices if v.start <= position < v.end and v.mention >= 0]
-        return self.mentions[max(around).mention] if around else None
+        for voices in (self.quotations, self.turns):
+            at = bisect_right(voices, position, key=lambda voice: voice.start) - 1
+            if at >= 0 and position < voices[at].end and voices[at].mention >= 0:
+                return self.mentions[voices[at].mention]
+        return None

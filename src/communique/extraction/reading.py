@@ -22,7 +22,7 @@ from .mentions import find_mentions
 from .officials import find_officials
 from .paragraph import Paragraph
 from .speakers import find_speakers
-from .voices import find_voices
+from .voices import find_quotations, find_turns
 
 __all__ = ["extract", "texts_of"]
 
@@ -99,7 +99,8 @@ def extract(document: Document, docs: Sequence[Doc]) -> Draft:
         tuple(of_dates),
         tuple(dated),
         tuple(days),
-        tuple(find_voices(text)),
+        tuple(find_turns(text)),
+        tuple(find_quotations(text)),
     )
 
 

@@ -107,7 +107,7 @@ def count_of(doc: Doc, start: int, end: int) -> int:
     number = max((_NUMBERS.get(w, 0) for w in words), default=0)
     if number:
         return number
+    if doc[end - 1].lemma_.lower() in _epithets():
+        return int(doc[end - 1].tag_ in ("NN", "NNP"))
     _, pronouns = _references()
-    if words[0] in pronouns:
-        return pronouns[words[0]][1]
-    return int(doc[end - 1].tag_ == "NN" and doc[end - 1].lemma_.lower() in _epithets())
+    return pronouns[words[0]][1] if words[0] in pronouns else 0

@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
@@ -14,18 +16,21 @@ from .draft import Mention, Voice
 from .paragraph import Paragraph
 from .people import with_holder
 
-__all__ = ["find_voices"]
+__all__ = ["find_quotations", "find_turns"]
 
 _SPEAKERS = ("Official", "Office", "State", "GovernmentBody", "Organization", "InternationalOrganization", "Reference")
 _LABEL = re.compile(r"[\W_]*([A-Z][^:\n]{0,80}?)[\W_]*:(?=\s|\*)")
 _LABEL_WORDS = 10
 _TURNS = 2
 """So many turns make a transcript: "Present:" and "Subject:" are heads of lists and letters."""
-_QUOTED = re.compile(r"[“\"]([^”\"]{2,})(?:[”\"]|$)|‘([^‘]{2,}?)’(?!\w)|(?<![^\s:])'([A-Z][^\n]*?[.,?!])'(?!\w)")
+_QUOTED = re.compile(r"[“\"]([^”\"]{2,})(?:[”\"]|$)|‘([^‘]{2,}?)’(?!\w)|(?<![^\s:])'([A-Z][^\n]{,600}?[.,?!])'(?!\w)")
 """In double marks, or in single ones, which apostrophes look like."""
 _INITIALS = 4
 _INVERTED = 8
 """Words from a verb behind its quotation to the name that follows: "said the foreign minister, A"."""
+_FAR = 60
+"""Words from a quotation to who is told to say it, at most."""
+_TITLES = 200
 _NOBODY = -1
 
 
@@ -34,13 +39,33 @@ def _saying() -> frozenset[str]:
     return frozenset(data_lines(__package__, "saying_verbs.txt"))
 
 
-def find_voices(paragraphs: Sequence[Paragraph]) -> Iterator[Voice]:
-    """Where somebody else than the text's author speaks, in text order; of a quotation in a turn the quotation too.
+def find_turns(paragraphs: Sequence[Paragraph]) -> Iterator[Voice]:
+    """The turns of a transcript: "PRESIDENT TONG: …", each up to the next one.
 
     Args:
         paragraphs: the text's paragraphs without its titles.
     """
-    yield from _turns(paragraphs)
+    labels = [_label(paragraph) for paragraph in paragraphs]
+    often = Counter(label for label in labels if label)
+    known = _Known.of([m for p in paragraphs for m in p.mentions]) if often else _Known({}, {}, {})
+    begun: list[tuple[int, int]] = []
+    for at, (paragraph, label) in enumerate(zip(paragraphs, labels, strict=True)):
+        if label:
+            speaker = _named(paragraph, label, known)
+            if speaker != _NOBODY or often[label] >= _TURNS:
+                begun.append((at, speaker))
+    if len(begun) < _TURNS:
+        return
+    for (at, speaker), (behind, _) in pairwise([*begun, (len(paragraphs), _NOBODY)]):
+        yield Voice(_start(paragraphs[at]), _end(paragraphs[behind - 1]), speaker)
+
+
+def find_quotations(paragraphs: Sequence[Paragraph]) -> Iterator[Voice]:
+    """The quotations of a text.
+
+    Args:
+        paragraphs: the text's paragraphs without its titles.
+    """
     before = _NOBODY
     for paragraph in paragraphs:
         for voice in _quotations(paragraph, before):
@@ -48,21 +73,24 @@ def find_voices(paragraphs: Sequence[Paragraph]) -> Iterator[Voice]:
             yield voice
 
 
-def _turns(paragraphs: Sequence[Paragraph]) -> Iterator[Voice]:
-    """The turns of a transcript: "PRESIDENT TONG: …", up to the next one."""
-    labels = [_label(paragraph) for paragraph in paragraphs]
-    often = Counter(label for label in labels if label)
-    people = [m for p in paragraphs for m in p.mentions if m.kind in ("Official", "Office")]
-    begun: list[tuple[int, int]] = []
-    for at, (paragraph, label) in enumerate(zip(paragraphs, labels, strict=True)):
-        if label:
-            speaker = _named(paragraph, label, people)
-            if speaker != _NOBODY or often[label] >= _TURNS:
-                begun.append((at, speaker))
-    if len(begun) < _TURNS:
-        return
-    for (at, speaker), (behind, _) in zip(begun, [*begun[1:], (len(paragraphs), _NOBODY)], strict=True):
-        yield Voice(_start(paragraphs[at]), _end(paragraphs[behind - 1]), speaker)
+class _Known(NamedTuple):
+    """The first mention of each person by surname and by initials, and of each office by its title."""
+
+    surnames: dict[str, int]
+    initials: dict[str, int]
+    titles: dict[str, int]
+
+    @classmethod
+    def of(cls, mentions: Sequence[Mention]) -> "_Known":
+        known = cls({}, {}, {})
+        for mention in mentions:
+            words = mention.text.split()
+            if mention.kind == "Official" and words:
+                known.surnames.setdefault(words[-1].casefold(), mention.id)
+                known.initials.setdefault("".join(w[0] for w in words).upper(), mention.id)
+            elif mention.kind == "Office" and len(known.titles) < _TITLES:
+                known.titles.setdefault(f" {mention.text.casefold()} ", mention.id)
+        return known
 
 
 def _start(paragraph: Paragraph) -> int:
@@ -78,20 +106,20 @@ def _label(paragraph: Paragraph) -> str:
     return match[1] if match and len(match[1].split()) <= _LABEL_WORDS else ""
 
 
-def _named(paragraph: Paragraph, label: str, people: Sequence[Mention]) -> int:
+def _named(paragraph: Paragraph, label: str, known: _Known) -> int:
     """Whom the label of a turn names: somebody in it, else whose surname, title or initials it is."""
     behind = paragraph.doc.text.index(label) + len(label)
     inside = [m for m in paragraph.mentions if paragraph.doc[m.start].idx < behind and m.kind in ("Official", "Office")]
     folded = label.casefold()
-    named = [m for m in people if m.kind == "Official"]
+    initials = known.initials.get(label, _NOBODY) if len(label) <= _INITIALS else _NOBODY
     possible = [
-        *(m for m in inside if m.kind == "Official"),
-        *(m for m in named if m.text.casefold().split()[-1] == folded.split()[-1]),
-        *(m for m in named if len(label) <= _INITIALS and "".join(w[0] for w in m.text.split()).upper() == label),
-        *inside,
-        *(m for m in people if m.kind == "Office" and f" {folded} " in f" {m.text.casefold()} "),
+        *(m.id for m in inside if m.kind == "Official"),
+        known.surnames.get(folded.split()[-1], _NOBODY),
+        initials,
+        *(m.id for m in inside),
+        *(id_ for title, id_ in known.titles.items() if f" {folded} " in title),
     ]
-    return possible[0].id if possible else _NOBODY
+    return next((id_ for id_ in possible if id_ != _NOBODY), _NOBODY)
 
 
 def _quotations(paragraph: Paragraph, before: int) -> Iterator[Voice]:
@@ -122,6 +150,7 @@ def _sayer(paragraph: Paragraph, stretch: Span, quoted: frozenset[int]) -> Menti
     start, end = doc[stretch.start].sent.start, doc[stretch.end - 1].sent.end
     if end < len(doc) and end - stretch.end <= 2:  # the point before the mark of quotation has ended the sentence
         end = doc[end].sent.end
+    start, end = max(start, stretch.start - _FAR), min(end, stretch.end + _FAR)
     verbs = [t for t in paragraph.words(doc[start:end], _saying()) if t.i not in quoted and t.pos_ == "VERB"]
     for verb in sorted(verbs, key=lambda v: min(abs(v.i - stretch.start), abs(v.i - stretch.end))):
         speaker = _subject(paragraph, verb, quoted)

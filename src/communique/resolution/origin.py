@@ -130,7 +130,7 @@ def orator(draft: Draft, cast: Cast, document: Document) -> str:
     for mention in draft.mentions:
         if mention.kind == "Official" and mention.passage in signed:
             return cast.of.get(mention.id, "")
-    if draft.voices or not in_first_person(text):
+    if draft.turns or draft.quotations or not in_first_person(text):
         return ""
     foot = [i for i in range(max(1, len(blocks) - _FOOT_BLOCKS), len(blocks)) if _is_line(blocks[i])]
     head = list(takewhile(lambda i: _is_line(blocks[i]), range(min(_ORATION_BLOCKS, len(blocks)))))
