@@ -140,10 +140,8 @@ def _masked_tag(tag: re.Match[str], strong: str) -> str:
     if name in ("td", "th"):
         return " ".ljust(len(tag[0]), BLOT)
     if name in _STRONG:
-        escaped = (
-            tag.string[max(0, tag.start() - 1) : tag.start()] == "\\"
-        )  # it would escape the mark-up in the tag's place
-        return blot(tag[0]) if escaped else strong.ljust(len(tag[0]), BLOT)
+        before = tag.string[max(0, tag.start() - 1) : tag.start()]
+        return blot(tag[0]) if before == "\\" else strong.ljust(len(tag[0]), BLOT)  # it would escape the mark-up
     return blot(tag[0]) if name in _INLINE or name in _NOT_PROSE else tag[0]
 
 

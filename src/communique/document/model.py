@@ -16,7 +16,7 @@ _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]?")
 
 def in_first_person(texts: Iterable[str], *, several: bool = False) -> bool:
     """Whether any of some texts says "I" for itself, outside quotations; or "we", where several may speak."""
-    own = [_QUOTED.sub(" ", text) for text in texts]
+    own = (_QUOTED.sub(" ", text) for text in texts)
     return any(_I.search(text) or (several and _WE.search(text)) for text in own)
 
 

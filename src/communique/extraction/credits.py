@@ -36,8 +36,7 @@ def find_credits(document: Document, first_id: int) -> Iterator[tuple[Mention, t
     number = first_id
     for credit in document.credits:
         if credit.role != "publisher":
-            name = credit.passage.quote
-            if _PERSON.fullmatch(name) if credit.role == "author" else not any(lexicon().gazetteer.lookup(name)):
+            if _is_person(credit):
                 yield replace(_mention(number, "Official", credit.passage), block=_OUTSIDE), ()
                 number += 1
             continue
@@ -50,6 +49,14 @@ def find_credits(document: Document, first_id: int) -> Iterator[tuple[Mention, t
         if state is not None and body.kind == "GovernmentBody":
             yield state, (Link(body.id, "partOf", state.id, credit.passage, _UNSURE),)
             number += 1
+
+
+def _is_person(credit: Credit) -> bool:
+    """Whether a name is a person's: an author's is whole, a signatory's a surname at least, and of nothing known."""
+    name = credit.passage.quote
+    if credit.role == "author":
+        return _PERSON.fullmatch(name) is not None
+    return not any(lexicon().gazetteer.lookup(name))
 
 
 def _mention(

@@ -14,11 +14,10 @@ from communique.resources import data_lines
 
 from .draft import Mention, Voice
 from .paragraph import Paragraph
-from .people import with_holder
+from .people import PEOPLE, with_holder
 
 __all__ = ["find_quotations", "find_turns"]
 
-_SPEAKERS = ("Official", "Office", "State", "GovernmentBody", "Organization", "InternationalOrganization", "Reference")
 _LABEL = re.compile(r"[\W_]*([A-Z][^:\n]{0,80}?)[\W_]*:(?=\s|\*)")
 _LABEL_WORDS = 10
 _TURNS = 2
@@ -163,7 +162,7 @@ def _sayer(paragraph: Paragraph, stretch: Span, quoted: frozenset[int]) -> Menti
 
 def _subject(paragraph: Paragraph, verb: Token, quoted: frozenset[int]) -> Mention | None:
     for token in subjects(verb):
-        mention = paragraph.headed_by(token, _SPEAKERS) if token.i not in quoted else None
+        mention = paragraph.headed_by(token, PEOPLE) if token.i not in quoted else None
         if mention is not None:
             return next(iter(with_holder(paragraph, mention)), mention)
     behind = (m for m in paragraph.mentions if 0 < m.start - verb.i <= _INVERTED and m.kind in ("Official", "Office"))

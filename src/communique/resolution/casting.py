@@ -78,20 +78,15 @@ def _holders(
         if len(states) < _SEVERAL:  # several states beside a body are its members: it acts, or they do
             groups.add(tuple(k for k in above if kinds[k] != "Official"))
     groups = {tuple(k for k in g if k in likely) for g in groups} - {()}
-    persons: dict[str, float] = {}
-    for key, p in likely.items():
-        if key in represents:
-            persons[represents[key]] = max(p, persons.get(represents[key], 0.0))
+    sides = {key: represents[key] for key in likely if key in represents}
+    other = {key: likely.get(sides.get(key, ""), 0.0) for key in likely}  # the chance of a person's side, and of a side
+    for person, side in sides.items():  # that of the likeliest of its people
+        other[side] = max(other.get(side, 0.0), likely[person])
 
     def gain(group: tuple[str, ...]) -> float:
-        total = 0.0
-        for key in group:
-            side = represents.get(key, "")
-            other = likely.get(side, 0.0) if side and side not in group else 0.0
-            if not side and not any(represents.get(k) == key for k in group):
-                other = persons.get(key, 0.0)
-            total += 2 * min(1.0, likely[key] + _EITHER * other) - _USUAL
-        return total
+        both = {sides[key] for key in group if key in sides}.intersection(group)
+        apart = (0.0 if sides.get(key, key) in both else other[key] for key in group)
+        return sum(2 * min(1.0, likely[key] + _EITHER * p) - _USUAL for key, p in zip(group, apart, strict=True))
 
     best = max(sorted(groups), key=gain, default=())
     return best if sum(likely[k] for k in best) >= _LIKELY * len(best) else ()

@@ -223,11 +223,10 @@ def perform(
         if s == seen.stage.main and prop == "participant" and isinstance(v, str)
     }
     foreground = Foreground(seen.draft, seen.cast, seen.scene.holders)
-    candidates, rows, views = role_candidates(
-        seen.draft, seen.cast, acts, seen.stage, seen.scene, present, gone, foreground, voices
-    )
+    views = [foreground.of(told, seen.draft) for told in seen.draft.acts]
+    roles = role_candidates(seen.draft, seen.cast, acts, seen.stage, seen.scene, present, gone, views, voices)
     together = [(*seen.stage.groups, *view.several) for view in views]
-    return Performance(facts, acts, gone, candidates, rows, together)
+    return Performance(facts, acts, gone, *roles, together)
 
 
 def _in_its_name(seen: Survey, candidate: Candidate) -> bool:

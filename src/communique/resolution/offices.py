@@ -200,8 +200,8 @@ def _nearest(office: Mention, alike: Sequence[Member]) -> Member:
 def _capital_before(office: Mention, cast: Cast) -> Member | None:
     """The state whose capital stands right before a title: "In Lima, Foreign Minister A said"."""
     for mention in cast.mentions[max(0, office.id - _BESIDE) : office.id]:
-        capital = mention.kind == "Place" or mention.form == "capital"
-        if capital and mention.sentence == office.sentence and 0 < office.start - mention.end <= _BESIDE:
+        near = mention.sentence == office.sentence and 0 < office.start - mention.end <= _BESIDE
+        if near and form_of(mention.text) == "capital":
             return cast.state(state_of_place(mention.text))
     return None
 

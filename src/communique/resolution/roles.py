@@ -13,7 +13,7 @@ from communique.findings import Act
 from communique.schema import ACTS, ENTITY_CLASSES, ROLES
 
 from .cast import Cast, normal
-from .foreground import FAR, Foreground, View
+from .foreground import FAR, View
 from .references import Scene, title_fit
 from .stage import Stage
 
@@ -114,18 +114,17 @@ def role_candidates(
     scene: Scene,
     present: Mapping[str, float],
     gone: Collection[str],
-    foreground: Foreground,
+    views: Sequence[View],
     voices: Sequence[tuple[str, ...]],
-) -> tuple[list[RoleCandidate], NDArray[np.float32], list[View]]:
-    """Everything that may stand in a role of an act, a row of `ROLE_FEATURES` for each, and what is in each act's
-    foreground.
+) -> tuple[list[RoleCandidate], NDArray[np.float32]]:
+    """Everything that may stand in a role of an act, and a row of `ROLE_FEATURES` for each.
 
     Args:
         acts: the draft's acts with the roles that rules give them, in the draft's order.
         scene: for whom each official acts, in what office.
         present: how likely each takes part in the main meeting.
         gone: who can't stand in a role.
-        foreground: whom the words before an act name.
+        views: whom the words before each act name.
         voices: whose words each act is.
     """
     by_sentence: dict[int, list[Mention]] = defaultdict(list)
@@ -134,7 +133,6 @@ def role_candidates(
     seen = {m.key: sorted({draft.mentions[i].sentence for i in m.mentions}) for m in cast.members.values()}
     found: list[RoleCandidate] = []
     rows: list[NDArray[np.float32]] = []
-    views: list[View] = []
     before: frozenset[str] = frozenset()
     company = _Company.of(draft, cast, scene, present)
     for number, (told, act) in enumerate(zip(draft.acts, acts, strict=True)):
@@ -142,12 +140,12 @@ def role_candidates(
         hints = _hints(told, cast)
         common = _common(told, act, draft, stage)
         fits = company.fits(told, draft)
-        view = foreground.of(told, draft)
-        views.append(view)
+        view = views[number]
         bases: dict[str, NDArray[np.float32]] = {}  # what is the same for each role that something may stand in
         for role in ROLE_NAMES:
-            more = before | company.around[number] if role == "by" else frozenset[str]()
-            more |= _meant(role, told, draft, view) | (frozenset(voices[number]) if role == "by" else frozenset())
+            more = _meant(role, told, draft, view)
+            if role == "by":
+                more = more.union(before, company.around[number], voices[number])
             for key in _eligible(role, act, told, around, hints, stage, cast, more):
                 if key in gone:
                     continue
@@ -162,7 +160,7 @@ def role_candidates(
                 found.append(RoleCandidate(number, role, key))
                 rows.append(row)
         before = frozenset(act.by)
-    return found, np.array(rows, dtype=np.float32).reshape(-1, len(ROLE_FEATURES)), views
+    return found, np.array(rows, dtype=np.float32).reshape(-1, len(ROLE_FEATURES))
 
 
 def _meant(role: str, told: ActDraft, draft: Draft, view: View) -> frozenset[str]:
@@ -283,8 +281,7 @@ def _eligible(
     if role == "concerns":
         keys = {*around.inside, *act.concerns}
         return [k for k in cast.members if k in keys]
-    keys = {*getattr(act, role), *hints[role], *around.sentence}
-    keys |= more
+    keys = {*getattr(act, role), *hints[role], *around.sentence, *more}
     if role == "by":
         keys |= stage.people | stage.states | stage.issuers | stage.bodies
     kinds = ROLES[role]
